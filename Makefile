@@ -1,0 +1,10 @@
+.PHONY: up test check train status lock
+
+HANDOFF = sh tools/bootstrap.sh && .venv/bin/handoff
+
+up:      ; @$(HANDOFF) up
+test:    ; @$(HANDOFF) test
+check:   ; @$(HANDOFF) check
+train:   ; @$(HANDOFF) train
+status:  ; @$(HANDOFF) status
+lock:    ; @sh tools/lock.sh

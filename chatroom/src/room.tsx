@@ -1,0 +1,32 @@
+import { render } from "preact";
+import type { ChatConfig } from "./config";
+import { newId } from "./protocol/ids";
+import { startCourier } from "./state/courier";
+import { type ChatState, initialState } from "./state/model";
+import { createStore } from "./state/store";
+import { sendByRest } from "./transport/rest";
+import { ChatRoom } from "./view/ChatRoom";
+import type { Actions } from "./view/actions";
+import { addWidgetStyles } from "./view/styles";
+import { WORDS } from "./view/words";
+
+/** Puts a chat room into the container and starts it. `onChange` hears every new state. */
+export function openRoom(config: ChatConfig, container: Element, onChange: (state: ChatState) => void): void {
+  const { hosts, start } = config;
+  const welcome = config.welcome ?? WORDS.welcome;
+  const store = createStore(initialState({ hosts, start, conversationId: newId(), welcome }), newId);
+  const actions: Actions = {
+    say: (text) => store.dispatch({ type: "user_said", text }),
+    press: (key, index) => store.dispatch({ type: "button_pressed", key, index }),
+    retry: () => store.dispatch({ type: "retried" }),
+  };
+  const draw = () => {
+    render(<ChatRoom state={store.state()} actions={actions} />, container);
+    onChange(store.state());
+  };
+  addWidgetStyles();
+  container.replaceChildren();
+  startCourier(store, sendByRest);
+  store.subscribe(draw);
+  draw();
+}

@@ -1,0 +1,48 @@
+import { TAKE_OVER_TIMEOUT_MS, takeOver } from "../protocol/handoff";
+import type { Send } from "../transport/result";
+import { type Delivery, type Happening, type Job, type TakeOver, hostOf } from "./model";
+import type { Store } from "./store";
+
+export interface Timeouts {
+  readonly messageMs: number;
+  readonly takeOverMs: number;
+}
+
+export const DEFAULT_TIMEOUTS: Timeouts = { messageMs: 20_000, takeOverMs: TAKE_OVER_TIMEOUT_MS };
+
+async function deliver(store: Store, send: Send, delivery: Delivery, timeoutMs: number): Promise<Happening> {
+  const { holderId, conversationId } = store.state();
+  const metadata = { ...delivery.metadata, message_id: delivery.messageId };
+  const outgoing = { sender: conversationId, message: delivery.text, metadata };
+  const result = await send(hostOf(store.state(), holderId).url, outgoing, timeoutMs);
+  if (result.ok) return { type: "answered", of: delivery.messageId, messages: result.messages };
+  console.warn(`${holderId} did not answer:`, result.failure);
+  return { type: "send_failed", of: delivery.messageId, failure: result.failure };
+}
+
+async function handOver(store: Store, send: Send, job: TakeOver, timeoutMs: number): Promise<Happening> {
+  const state = store.state();
+  const { conversationId } = state;
+  const { messageId, offer } = job;
+  const source = hostOf(state, state.holderId);
+  const target = hostOf(state, job.targetId);
+  const result = await takeOver(send, { conversationId, messageId, source, target, offer }, timeoutMs);
+  if (result.accepted) return { type: "handoff_accepted", of: messageId, messages: result.messages };
+  console.warn(`${job.targetId} did not take over:`, result.cause);
+  return { type: "handoff_failed", of: messageId, reason: result.reason };
+}
+
+/** Carries out whatever the state has in flight, one request at a time, and reports back how it went. */
+export function startCourier(store: Store, send: Send, timeouts: Timeouts = DEFAULT_TIMEOUTS): void {
+  let running: Job | null = null;
+  const carry = (job: Job): Promise<Happening> =>
+    job.purpose === "take_over"
+      ? handOver(store, send, job, timeouts.takeOverMs)
+      : deliver(store, send, job, timeouts.messageMs);
+  store.subscribe(() => {
+    const { pending } = store.state();
+    const isNew = pending !== running;
+    running = pending;
+    if (pending !== null && isNew) void carry(pending).then(store.dispatch);
+  });
+}

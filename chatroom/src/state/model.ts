@@ -1,0 +1,110 @@
+import type { HandoffFailure } from "../protocol/handoff";
+import { type Host, hostById } from "../protocol/hosts";
+import type { Button, Offer } from "../protocol/parts";
+import type { Failure, FailureKind } from "../transport/result";
+
+/** A message on its way to the holder: the user's words, a replay of them, or news about a failed handoff. */
+export interface Delivery {
+  readonly purpose: "say" | "replay" | "report";
+  readonly messageId: string;
+  readonly text: string;
+  /** The host that `text` is meant for (a button's payload means nothing to another), or null for any. */
+  readonly boundTo: string | null;
+  /** What is sent when another host holds by then, or null: nothing. */
+  readonly plainText: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The user's line in the timeline, or null for messages that are not shown. */
+  readonly itemKey: number | null;
+  /** The title of the host that did not take over, in a report. */
+  readonly about: string | null;
+}
+
+export interface TakeOver {
+  readonly purpose: "take_over";
+  readonly messageId: string;
+  readonly targetId: string;
+  readonly offer: Offer;
+}
+
+export type Job = Delivery | TakeOver;
+
+/** What went wrong, for the view to put into words. */
+export type Problem =
+  | { readonly kind: FailureKind }
+  | { readonly kind: "silent" }
+  | { readonly kind: "endless" }
+  | { readonly kind: "not_taken"; readonly target: string }
+  | { readonly kind: "both_down"; readonly target: string };
+
+export type UserStatus = "waiting" | "sending" | "sent" | "failed";
+
+export type Content =
+  | { readonly kind: "user"; readonly text: string; readonly status: UserStatus }
+  | { readonly kind: "bot"; readonly hostId: string; readonly text: string }
+  | { readonly kind: "image"; readonly hostId: string; readonly url: string }
+  | {
+      readonly kind: "buttons";
+      readonly hostId: string;
+      readonly buttons: readonly Button[];
+      readonly open: boolean;
+      readonly pressed: number | null;
+    }
+  | { readonly kind: "handoff"; readonly hostId: string; readonly carried: Readonly<Record<string, string>> }
+  | { readonly kind: "error"; readonly hostId: string; readonly problem: Problem; readonly retry: Delivery | null };
+
+export type TimelineItem = Content & { readonly key: number };
+
+export interface ChatState {
+  readonly hosts: readonly Host[];
+  readonly conversationId: string;
+  /** The one host that the user is talking to now. */
+  readonly holderId: string;
+  readonly timeline: readonly TimelineItem[];
+  /** What waits, in order, until the message in flight is answered. */
+  readonly outbox: readonly Delivery[];
+  /** The one request in flight. */
+  readonly pending: Job | null;
+  /** Offers followed since the user last did anything: a chain of hosts must end. */
+  readonly offersFollowed: number;
+  readonly nextKey: number;
+}
+
+/** Results name the request that they belong to (`of`), so that a late one changes nothing. */
+export type Happening =
+  | { readonly type: "user_said"; readonly text: string }
+  | { readonly type: "button_pressed"; readonly key: number; readonly index: number }
+  | { readonly type: "retried" }
+  | { readonly type: "answered"; readonly of: string; readonly messages: readonly unknown[] }
+  | { readonly type: "send_failed"; readonly of: string; readonly failure: Failure }
+  | { readonly type: "handoff_accepted"; readonly of: string; readonly messages: readonly unknown[] }
+  | { readonly type: "handoff_failed"; readonly of: string; readonly reason: HandoffFailure };
+
+/** Each event brings a fresh id from outside, which names the message that it starts: the reducer stays pure. */
+export type ChatEvent = Happening & { readonly id: string };
+
+export interface Beginning {
+  readonly hosts: readonly Host[];
+  readonly start: string;
+  readonly conversationId: string;
+  readonly welcome: string;
+}
+
+/** The state of a conversation in which nobody has said anything yet. */
+export function initialState({ hosts, start, conversationId, welcome }: Beginning): ChatState {
+  const greeting: TimelineItem[] = welcome === "" ? [] : [{ kind: "bot", key: 0, hostId: start, text: welcome }];
+  return {
+    hosts,
+    conversationId,
+    holderId: start,
+    timeline: greeting,
+    outbox: [],
+    pending: null,
+    offersFollowed: 0,
+    nextKey: 1,
+  };
+}
+
+/** The host with this id, or a stand-in that is called by its id, so that a line can always be shown. */
+export function hostOf(state: ChatState, id: string): Host {
+  return hostById(state.hosts, id) ?? { id, title: id, url: "" };
+}

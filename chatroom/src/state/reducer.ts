@@ -1,0 +1,91 @@
+import { normalise } from "../protocol/normalise";
+import { offerIn } from "../protocol/parts";
+import type { FailureKind } from "../transport/result";
+import { choice, enqueue, enqueueFirst, startNext, words } from "./deliveries";
+import { accept, followOffer, reject } from "./handoffs";
+import type { ChatEvent, ChatState, Delivery, Problem, TakeOver } from "./model";
+import { append, appendParts, closeButtons, mark, press, takeRetries } from "./timeline";
+
+function userActed(state: ChatState, shown: string): ChatState {
+  return append({ ...closeButtons(state), offersFollowed: 0 }, { kind: "user", text: shown, status: "waiting" });
+}
+
+function say(state: ChatState, text: string, id: string): ChatState {
+  const said = text.trim();
+  if (said === "") return state;
+  return enqueue(userActed(state, said), words(id, said, state.nextKey));
+}
+
+function pressButton(state: ChatState, key: number, index: number, id: string): ChatState {
+  const item = state.timeline.find((candidate) => candidate.key === key);
+  if (item?.kind !== "buttons" || !item.open) return state;
+  const button = item.buttons[index];
+  if (button === undefined) return state;
+  const shown = userActed(press(state, key, index), button.title);
+  return enqueue(shown, choice(id, button.title, button.payload, item.hostId, state.nextKey));
+}
+
+/** Sends everything that failed again, in the order in which it was said. */
+function retry(state: ChatState): ChatState {
+  const { state: cleared, deliveries } = takeRetries(state);
+  const waiting = deliveries.reduce((current, delivery) => mark(current, delivery, "waiting"), cleared);
+  return enqueueFirst(waiting, deliveries);
+}
+
+/** An empty list is how Rasa answers when something inside it failed: say so instead of nothing. */
+function silence(state: ChatState, delivery: Delivery): ChatState {
+  const isReport = delivery.about !== null;
+  const problem: Problem = isReport ? { kind: "not_taken", target: delivery.about } : { kind: "silent" };
+  const again = isReport ? null : delivery;
+  return startNext(append(state, { kind: "error", hostId: state.holderId, problem, retry: again }));
+}
+
+function answer(before: ChatState, delivery: Delivery, messages: readonly unknown[], id: string): ChatState {
+  const state = mark({ ...before, pending: null }, delivery, "sent");
+  if (messages.length === 0) return silence(state, delivery);
+  const parts = normalise(messages);
+  const shown = appendParts(state, parts);
+  const offer = offerIn(parts);
+  return offer === null ? startNext(shown) : followOffer(shown, offer, id);
+}
+
+/** What waits stays where it is: the next thing that the user does, a retry or new words, sends it. */
+function fail(before: ChatState, delivery: Delivery, kind: FailureKind): ChatState {
+  const state = mark({ ...before, pending: null }, delivery, "failed");
+  const problem: Problem = delivery.about === null ? { kind } : { kind: "both_down", target: delivery.about };
+  return append(state, { kind: "error", hostId: state.holderId, problem, retry: delivery });
+}
+
+function pendingDelivery(state: ChatState, of: string): Delivery | null {
+  const job = state.pending;
+  return job !== null && job.messageId === of && job.purpose !== "take_over" ? job : null;
+}
+
+function pendingTakeOver(state: ChatState, of: string): TakeOver | null {
+  const job = state.pending;
+  return job !== null && job.messageId === of && job.purpose === "take_over" ? job : null;
+}
+
+function reduceResult(state: ChatState, event: ChatEvent & { readonly of: string }): ChatState {
+  const delivery = pendingDelivery(state, event.of);
+  const job = pendingTakeOver(state, event.of);
+  if (event.type === "answered" && delivery !== null) return answer(state, delivery, event.messages, event.id);
+  if (event.type === "send_failed" && delivery !== null) return fail(state, delivery, event.failure.kind);
+  if (event.type === "handoff_accepted" && job !== null) return accept(state, job, event.messages, event.id);
+  if (event.type === "handoff_failed" && job !== null) return reject(state, job, event.reason, event.id);
+  return state;
+}
+
+/** The conversation after an event. Pure: the same state and event always give the same conversation. */
+export function reduce(state: ChatState, event: ChatEvent): ChatState {
+  switch (event.type) {
+    case "user_said":
+      return say(state, event.text, event.id);
+    case "button_pressed":
+      return pressButton(state, event.key, event.index, event.id);
+    case "retried":
+      return retry(state);
+    default:
+      return reduceResult(state, event);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Part } from "../protocol/parts";
+import type { ChatState, Content, Delivery, TimelineItem, UserStatus } from "./model";
+
+export function append(state: ChatState, content: Content): ChatState {
+  const item: TimelineItem = { ...content, key: state.nextKey };
+  return { ...state, timeline: [...state.timeline, item], nextKey: state.nextKey + 1 };
+}
+
+function contentOf(part: Part, hostId: string): Content | null {
+  switch (part.kind) {
+    case "text":
+      return { kind: "bot", hostId, text: part.text };
+    case "image":
+      return { kind: "image", hostId, url: part.url };
+    case "buttons":
+      return { kind: "buttons", hostId, buttons: part.buttons, open: true, pressed: null };
+    case "offer":
+    case "refusal":
+      return null;
+  }
+}
+
+/** Adds what the holder said. Offers and refusals are not things to look at. */
+export function appendParts(state: ChatState, parts: readonly Part[]): ChatState {
+  const contents = parts.map((part) => contentOf(part, state.holderId)).filter((content) => content !== null);
+  return contents.reduce(append, state);
+}
+
+function change(state: ChatState, update: (item: TimelineItem) => TimelineItem): ChatState {
+  return { ...state, timeline: state.timeline.map(update) };
+}
+
+/** Marks the user's line of a delivery, if it has one. */
+export function mark(state: ChatState, delivery: Delivery, status: UserStatus): ChatState {
+  if (delivery.itemKey === null) return state;
+  return change(state, (item) =>
+    item.key === delivery.itemKey && item.kind === "user" ? { ...item, status } : item,
+  );
+}
+
+/** An answered or abandoned question takes no answer any more: a late "yes" must not meet another question. */
+export function closeButtons(state: ChatState): ChatState {
+  return change(state, (item) => (item.kind === "buttons" && item.open ? { ...item, open: false } : item));
+}
+
+export function press(state: ChatState, key: number, index: number): ChatState {
+  return change(state, (item) => (item.key === key && item.kind === "buttons" ? { ...item, pressed: index } : item));
+}
+
+/** Takes out the error lines that can be retried and returns what they would send, oldest first. */
+export function takeRetries(state: ChatState): { state: ChatState; deliveries: readonly Delivery[] } {
+  const deliveries: Delivery[] = [];
+  const timeline = state.timeline.filter((item) => {
+    if (item.kind !== "error" || item.retry === null) return true;
+    deliveries.push(item.retry);
+    return false;
+  });
+  return { state: { ...state, timeline }, deliveries };
+}

@@ -1,0 +1,32 @@
+import type { UserStatus } from "../state/model";
+import { renderMarkdown } from "./markdown";
+import { WORDS } from "./words";
+
+export function BotMessage({ text, title }: { text: string; title: string }) {
+  const html = renderMarkdown(text);
+  return (
+    <div class="bubble">
+      <span class="unseen">{WORDS.hostSaid(title)} </span>
+      {html === null ? text : <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />}
+    </div>
+  );
+}
+
+const STATUS_WORDS: Partial<Record<UserStatus, string>> = { waiting: WORDS.waiting, failed: WORDS.notSent };
+
+export function UserMessage({ text, status }: { text: string; status: UserStatus }) {
+  const note = STATUS_WORDS[status];
+  return (
+    <>
+      <div class="bubble">
+        <span class="unseen">{WORDS.userSaid} </span>
+        {text}
+      </div>
+      {note !== undefined && <div class="note">{note}</div>}
+    </>
+  );
+}
+
+export function Picture({ url }: { url: string }) {
+  return <img class="picture" src={url} alt={WORDS.image} loading="lazy" referrerpolicy="no-referrer" />;
+}

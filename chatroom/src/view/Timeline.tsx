@@ -1,0 +1,62 @@
+import { Component, createRef } from "preact";
+import { type ChatState, type TimelineItem, hostOf } from "../state/model";
+import { Avatar } from "./Avatar";
+import { Typing } from "./Lines";
+import { Row } from "./Row";
+import type { Actions } from "./actions";
+import { hueOf } from "./looks";
+import { WORDS } from "./words";
+
+interface Props {
+  state: ChatState;
+  actions: Actions;
+}
+
+const isFromHost = (item: TimelineItem | undefined): boolean =>
+  item?.kind === "bot" || item?.kind === "image" || item?.kind === "buttons";
+
+function rows({ state, actions }: Props) {
+  const { timeline, hosts, holderId } = state;
+  return timeline.map((item, index) => {
+    const hostId = item.kind === "user" ? holderId : item.hostId;
+    const opens = isFromHost(item) && !isFromHost(timeline[index - 1]);
+    const host = hostOf(state, hostId);
+    return <Row key={item.key} item={item} host={host} hue={hueOf(hosts, hostId)} opens={opens} actions={actions} />;
+  });
+}
+
+function TypingRow({ title }: { title: string }) {
+  return (
+    <div class="row opens">
+      <Avatar title={title} />
+      <Typing title={title} />
+    </div>
+  );
+}
+
+/** Everything that was said, oldest first, scrolled to its end whenever something is added. */
+export class Timeline extends Component<Props> {
+  private readonly box = createRef<HTMLDivElement>();
+
+  override componentDidUpdate(): void {
+    this.box.current?.scrollTo({ top: this.box.current.scrollHeight });
+  }
+
+  render(props: Props) {
+    const { state } = props;
+    return (
+      <div
+        class="timeline"
+        data-testid="timeline"
+        ref={this.box}
+        tabIndex={0}
+        role="log"
+        aria-live="polite"
+        aria-label={WORDS.timeline}
+      >
+        {rows(props)}
+        {state.pending !== null && <TypingRow title={hostOf(state, state.holderId).title} />}
+      </div>
+    );
+  }
+}

@@ -1,0 +1,146 @@
+"""A second, strict reader for the number in an amount: exact decimals, plain spellings only.
+
+Duckling reads generously ("$1 234" is 3.34 to it, "a few dollars" is 3). An amount is acted on only when this reader
+understands the very same words and comes to the same number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+UNITS = {word: number for number, word in enumerate(_SMALL.split())}
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+MULTIPLIERS = {**SCALES, "hundred": 100, "grand": 1000, "k": 1000}
+NUMBER_WORDS = frozenset({*UNITS, *TENS, *MULTIPLIERS, "dozen"})
+
+DOLLAR_WORDS = frozenset({"$", "us$", "usd", "dollar", "dollars", "buck", "bucks"})
+CENT_WORDS = frozenset({"¢", "c", "cent", "cents"})
+_CENTS_IN_UNIT = 100
+
+_TOKEN = re.compile(r"\s*(us\$|[$¢]|\d[\d,]*(?:\.\d+)?|\.\d+|[a-z]+|-)", re.IGNORECASE)
+_DIGITS = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?")
+
+
+def exact_number(body: str) -> Decimal | None:
+    """The number that a plain spelling means ("1,234.50", "1.5k", "fifty-five"); None for any other spelling."""
+    tokens = _tokens(body)
+    return None if tokens is None else _number(tokens)
+
+
+def exact_dollars(body: str) -> Decimal | None:
+    """Dollars in a plain spelling ("$12", "12 dollars and 50 cents", "fifty bucks"); None for any other spelling."""
+    tokens = _tokens(body)
+    if not tokens:
+        return None
+    if tokens[-1] in {"grand"}:
+        return _number(tokens)
+    if tokens[0] in DOLLAR_WORDS:
+        tokens = [*_leading_number(tokens[1:]), tokens[0], *tokens[1 + len(_leading_number(tokens[1:])) :]]
+    unit_at = next((at for at, token in enumerate(tokens) if token in DOLLAR_WORDS), None)
+    if unit_at is None:
+        return _cents(tokens)
+    whole = _number(tokens[:unit_at])
+    rest = tokens[unit_at + 1 :]
+    part = _cents(rest) if rest else Decimal(0)
+    return None if whole is None or part is None or (rest and part >= 1) else whole + part
+
+
+def _leading_number(tokens: Sequence[str]) -> list[str]:
+    taken = []
+    for token in tokens:
+        if not (token[0] in ".0123456789" or token in NUMBER_WORDS or token == "a"):
+            break
+        taken.append(token)
+    return taken
+
+
+def _cents(tokens: Sequence[str]) -> Decimal | None:
+    """Cents after the dollars ("and 50 cents", "fifty"), or alone ("50 cents"), in dollars."""
+    words = list(tokens[1:] if tokens[0] == "and" else tokens)
+    said = bool(words) and words[-1] in CENT_WORDS
+    number = _number(words[:-1] if said else words)
+    if number is None or not (said or tokens is not words):
+        return None
+    return number / _CENTS_IN_UNIT
+
+
+def _tokens(body: str) -> list[str] | None:
+    tokens: list[str] = []
+    at = 0
+    body = body.strip()
+    while at < len(body):
+        found = _TOKEN.match(body, at)
+        if found is None:
+            return None
+        tokens.append(found.group(1).lower())
+        at = found.end()
+    if "-" in (tokens[:1] + tokens[-1:]):
+        return None
+    return [token for token in tokens if token != "-"]
+
+
+def _number(tokens: Sequence[str]) -> Decimal | None:
+    if not tokens:
+        return None
+    if tokens[0][0] in ".0123456789":
+        return _digits(tokens)
+    if all(token.isalpha() for token in tokens):
+        return _words(tokens)
+    return None
+
+
+def _digits(tokens: Sequence[str]) -> Decimal | None:
+    if _DIGITS.fullmatch(tokens[0]) is None or not all(token in MULTIPLIERS for token in tokens[1:]):
+        return None
+    number = Decimal(tokens[0].replace(",", ""))
+    for token in tokens[1:]:
+        number *= MULTIPLIERS[token]
+    return number
+
+
+def _words(tokens: Sequence[str]) -> Decimal | None:
+    words = [token for token in tokens if token != "and"]
+    if words and words[0] == "a" and words[1:]:
+        words = ["one", *words[1:]]
+    elif words == ["a"] or words == ["an"]:
+        words = ["one"]
+    total, group, limit = 0, [], 10**12
+    for word in words:
+        scale = 1000 if word == "grand" else SCALES.get(word)
+        if scale is None:
+            group.append(word)
+            continue
+        below = _below_thousand(group)
+        if below is None or below == 0 or scale >= limit:
+            return None
+        total, group, limit = total + below * scale, [], scale
+    last = _below_thousand(group) if group or not total else 0
+    return None if last is None else Decimal(total + last)
+
+
+def _below_thousand(words: Sequence[str]) -> int | None:
+    """The value of "two hundred thirty four"; None when the words are not in that order."""
+    words = list(words)
+    hundreds = 0
+    if "hundred" in words:
+        at = words.index("hundred")
+        hundreds = UNITS.get(words[0], 0) if at == 1 else int(at == 0)
+        if not hundreds:
+            return None
+        words = words[at + 1 :]
+        if not words:
+            return hundreds * 100
+    if len(words) == 1 and words[0] in UNITS | TENS:
+        return hundreds * 100 + (UNITS | TENS)[words[0]]
+    if len(words) == 2 and words[0] in TENS and 0 < UNITS.get(words[1], 0) < 10:  # noqa: PLR2004 - tens and ones
+        return hundreds * 100 + TENS[words[0]] + UNITS[words[1]]
+    return None

@@ -1,0 +1,112 @@
+"""The commands, and how their errors look."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from handoff.cli import browser, running, testing, training, widget
+from handoff.cli.ports import is_free
+from handoff.cli.project import Project
+from handoff.cli.services import services
+from handoff.cli.steps import console, step
+from handoff.errors import HandoffError
+from handoff.secret import ensure_env_file
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Two assistants, one chat window.")
+
+FAILED = 1
+
+
+@app.command()
+def up() -> None:
+    """Set up what is missing, train what changed, and run everything until Ctrl-C."""
+    started = time.monotonic()
+    project = Project.here()
+    running.check_ports(project)
+    set_up(project)
+    raise typer.Exit(running.start(project, started))
+
+
+@app.command()
+def train(
+    force: Annotated[bool, typer.Option(help="Train even where nothing changed.")] = False,
+) -> None:
+    """Train the bots whose data, config or neighbours changed."""
+    training.train_what_changed(Project.here(), force)
+
+
+@app.command()
+def check() -> None:
+    """Lint and type-check everything."""
+    project = Project.here()
+    widget.install_packages(project)
+    testing.check(project)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Check and test everything; further arguments go to pytest."""
+    project = Project.here()
+    set_up(project)
+    browser.ensure_chromium()
+    testing.check(project)
+    testing.test_widget(project)
+    raise typer.Exit(testing.run_pytest(project, context.args))
+
+
+@app.command()
+def status() -> None:
+    """Show which processes answer."""
+    table = Table("process", "port", "state")
+    all_answer = True
+    for service in services(Project.here()):
+        answers = service.answers()
+        all_answer = all_answer and answers
+        table.add_row(service.name, str(service.port), "[green]answers[/green]" if answers else "[red]no answer[/red]")
+    console.print(table)
+    raise typer.Exit(0 if all_answer else FAILED)
+
+
+@app.command()
+def shell(
+    bot: Annotated[str, typer.Argument(help="The bot's id in handoff_config.yml.")],
+    debug: Annotated[bool, typer.Option(help="Show what Rasa does.")] = False,
+) -> None:
+    """Talk to one bot in the terminal (its action server must be running)."""
+    project = Project.here()
+    host = project.bot(bot)
+    assert host.folder is not None  # bots have one
+    environment = project.environment()
+    port = next(candidate for candidate in range(host.port + 1000, host.port + 1100) if is_free(candidate))
+    arguments = [sys.executable, "-m", "rasa", "shell", "--port", str(port), *(["--debug"] if debug else [])]
+    os.chdir(host.folder)
+    os.execve(sys.executable, arguments, environment)
+
+
+def set_up(project: Project) -> None:
+    """The secret, the widget, the models: whatever is missing or stale."""
+    with step("local settings in .env"):
+        ensure_env_file(project.root / ".env")
+    widget.build_if_changed(project)
+    training.train_what_changed(project)
+
+
+def main() -> None:
+    """Runs the command line; a user's mistake is a sentence, not a stack trace."""
+    try:
+        app()
+    except HandoffError as error:
+        console.print(f"[red]✗[/red] {error}", markup=True)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

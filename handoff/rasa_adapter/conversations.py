@@ -1,0 +1,43 @@
+"""Where conversations are kept: SQLite in the bot's folder, or any SQL database by url."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from rasa.core.tracker_store import SQLTrackerStore
+
+from handoff.rasa_adapter import patches
+
+URL_VARIABLE = "CONVERSATIONS_DATABASE_URL"
+DEFAULT_FILE = Path("var") / "conversations.db"
+LOCK_WAIT_MILLISECONDS = 3000
+
+
+class ConversationStore(SQLTrackerStore):
+    """Rasa's SQL tracker store on the database that CONVERSATIONS_DATABASE_URL names (an SQLAlchemy url).
+
+    Without one it is `var/conversations.db` in the bot's folder. endpoints.yml names this class, so it is also the
+    place where `rasa run` and `rasa shell` take up the patches.
+    """
+
+    def __init__(self, domain: Any = None, event_broker: Any = None, host: str | None = None, **kwargs: Any) -> None:
+        patches.apply()
+        url = os.environ.get(URL_VARIABLE) or host or _default_url()
+        super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
+        if self.engine.dialect.name == "sqlite":
+            sqlalchemy.event.listen(self.engine, "connect", _set_up_sqlite)
+            self.engine.dispose()
+
+
+def _default_url() -> str:
+    DEFAULT_FILE.parent.mkdir(exist_ok=True)
+    return f"sqlite:///{DEFAULT_FILE}"
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # readers do not wait for the writer, and a writer waits a bounded time
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute(f"PRAGMA busy_timeout={LOCK_WAIT_MILLISECONDS}")

@@ -1,0 +1,177 @@
+"""Behaviour of Rasa's that is replaced, because Rasa has no hook for it. Each function says what, why and how.
+
+Read in rasa 3.6.21; `apply` refuses any other version. tests/unit/rasa_adapter checks that what should stay
+the same does.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import rasa
+import rasa.core.actions.action as actions
+from jsonschema import Draft7Validator
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.events import BotUttered, SlotSet
+
+from handoff.errors import ConfigError
+from handoff.hosts import find_config
+from handoff.rasa_adapter.turns import AlreadyAnswered, GuardedAction, TurnAborted, recorded_answers
+from handoff.secret import ACTION_KEY_HEADER, action_server_key, load_secret
+
+logger = logging.getLogger(__name__)
+
+RASA_VERSION = "3.6.21"
+ACTION_TIMEOUT_SECONDS = 10
+ACTION_URL_VARIABLE = "ACTION_ENDPOINT_URL"
+TURN_FAILED_RESPONSE = "utter_turn_failed"
+
+_applied = False
+
+
+def apply() -> None:
+    """Replaces what is listed here, once per process. Raises ConfigError on another version of Rasa."""
+    global _applied  # noqa: PLW0603  # patching is process-wide, and so is the memory of it
+    if _applied:
+        return
+    if rasa.__version__ != RASA_VERSION:
+        raise ConfigError(f"handoff.rasa_adapter.patches was written for rasa {RASA_VERSION}, not {rasa.__version__}")
+    _answer_each_message_once()
+    _abort_turns_whose_actions_fail()
+    _fail_when_the_store_fails()
+    _call_the_action_server_with_key_and_deadline()
+    _check_action_results_with_a_compiled_schema()
+    _applied = True
+
+
+def _answer_each_message_once() -> None:
+    """`MessageProcessor._handle_message_with_tracker` and `handle_message`: a repeated message id gets the recorded
+    answer; a failed turn saves nothing and apologises.
+
+    Both run under the conversation's lock, and the tracker is already there, so this costs no second read.
+    """
+    handle_with_tracker = MessageProcessor._handle_message_with_tracker
+    handle = MessageProcessor.handle_message
+
+    async def with_tracker(self: MessageProcessor, message: UserMessage, tracker: Any) -> None:
+        answers = recorded_answers(tracker, message.message_id)
+        if answers is not None:
+            raise AlreadyAnswered(answers)
+        await handle_with_tracker(self, message, tracker)
+
+    @wraps(handle)
+    async def once(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
+        try:
+            return await handle(self, message)  # type: ignore[no-any-return]
+        except AlreadyAnswered as repeated:
+            return await _say(self, message, repeated.answers)
+        except Exception as error:  # whatever ends a turn, the user is told and the operator gets the cause
+            cause = error.__cause__ or error
+            logger.error(
+                "turn failed, nothing of it is kept: conversation=%s message=%s cause=%s: %s",
+                message.sender_id,
+                message.message_id,
+                type(cause).__name__,
+                cause,
+                exc_info=cause if logger.isEnabledFor(logging.DEBUG) else None,
+            )
+            return await _say(self, message, [_apology(self, message)])
+
+    MessageProcessor._handle_message_with_tracker = with_tracker
+    MessageProcessor.handle_message = once
+
+
+async def _say(
+    processor: MessageProcessor, message: UserMessage, answers: list[dict[str, Any]]
+) -> list[dict[str, Any]] | None:
+    channel = message.output_channel
+    if isinstance(getattr(channel, "messages", None), list):
+        channel.messages.clear()  # what the failed turn was about to say is not true
+    for answer in answers:
+        await channel.send_response(message.sender_id, answer)
+    return channel.messages if isinstance(channel, CollectingOutputChannel) else None
+
+
+def _apology(processor: MessageProcessor, message: UserMessage) -> dict[str, Any]:
+    if (message.text or "").startswith("/handoff{"):
+        return {"custom": {"handoff_refused": "unavailable"}}
+    return {"text": processor.domain.responses[TURN_FAILED_RESPONSE][0]["text"]}
+
+
+def _abort_turns_whose_actions_fail() -> None:
+    """`MessageProcessor._run_action` (processor.py:993) logs a failed action, drops its events and goes on; so does
+    `ActionExtractSlots._run_custom_action`. A rule that says "done" would say it, and a form would take what no
+    validator saw. Here the turn ends instead.
+    """
+    run_action = MessageProcessor._run_action
+
+    async def run_or_abort(
+        self: MessageProcessor, action: Any, tracker: Any, output_channel: Any, nlg: Any, prediction: Any
+    ) -> bool:
+        guarded = GuardedAction(action)
+        go_on: bool = await run_action(self, guarded, tracker, output_channel, nlg, prediction)
+        if guarded.failure is not None:
+            raise TurnAborted(f"action {action.name()} failed") from guarded.failure
+        return go_on
+
+    async def extract(
+        self: actions.ActionExtractSlots, custom_action: str, output_channel: Any, nlg: Any, tracker: Any, domain: Any
+    ) -> list[Any]:
+        remote = actions.RemoteAction(custom_action, self._action_endpoint)
+        events = await remote.run(output_channel, nlg, tracker, domain)
+        return [event for event in events if isinstance(event, SlotSet | BotUttered)]
+
+    MessageProcessor._run_action = run_or_abort
+    actions.ActionExtractSlots._run_custom_action = extract
+
+
+def _fail_when_the_store_fails() -> None:
+    """`Agent._create_tracker_store` wraps the store in FailSafeTrackerStore, which answers a database error with a
+    blank tracker and a save that did not happen. Here the error reaches `handle_message`.
+    """
+
+    def unwrapped(store: Any, domain: Any) -> Any:
+        if store is None:
+            return InMemoryTrackerStore(domain)
+        store.domain = domain
+        return store
+
+    Agent._create_tracker_store = staticmethod(unwrapped)
+
+
+def _call_the_action_server_with_key_and_deadline() -> None:
+    """`MessageProcessor.__init__`: the action endpoint gets the shared key, and its url from ACTION_ENDPOINT_URL where
+    that is set; a call may take 10 s, not 300 (a conversation's lock lives 60).
+    """
+    initialise = MessageProcessor.__init__
+
+    @wraps(initialise)
+    def with_key(self: MessageProcessor, *args: Any, **kwargs: Any) -> None:
+        initialise(self, *args, **kwargs)
+        if self.action_endpoint is not None:
+            self.action_endpoint.url = os.environ.get(ACTION_URL_VARIABLE) or self.action_endpoint.url
+            secret = load_secret(find_config(Path.cwd()))
+            self.action_endpoint.headers[ACTION_KEY_HEADER] = action_server_key(secret)
+
+    MessageProcessor.__init__ = with_key
+    actions.DEFAULT_REQUEST_TIMEOUT = ACTION_TIMEOUT_SECONDS
+
+
+def _check_action_results_with_a_compiled_schema() -> None:
+    """`RemoteAction._validate_action_result` checks the schema itself again on every call, two thirds of a form turn.
+    The same check with a validator that is built once takes well under a millisecond.
+    """
+    validator = Draft7Validator(actions.RemoteAction.action_response_format_spec())
+
+    def validate(self: actions.RemoteAction, result: dict[str, Any]) -> bool:
+        validator.validate(result)
+        return True
+
+    actions.RemoteAction._validate_action_result = validate

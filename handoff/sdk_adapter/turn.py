@@ -1,0 +1,52 @@
+"""What the user just said, as actions read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message in its place in the conversation.
+
+    `intent_confidence` is between 0 and 1. `entities` are Rasa's entity dicts. `asked` is the slot that the form had
+    just asked for, None when the form begins. `slots` are the values before this message.
+    """
+
+    conversation: str
+    text: str
+    intent: str
+    intent_confidence: float
+    entities: tuple[Mapping[str, Any], ...]
+    asked: str | None
+    slots: Mapping[str, Any]
+
+    @property
+    def is_payload(self) -> bool:
+        """Whether the text is an intent as buttons send it, `/intent{...}`, and not a person's words."""
+        return self.text.startswith("/")
+
+    def entity(self, name: str) -> str | None:
+        """The value of the first entity of that name if it is a text, else None."""
+        values = (entity.get("value") for entity in self.entities if entity.get("entity") == name)
+        return next((value for value in values if isinstance(value, str)), None)
+
+
+def read_turn(tracker: Tracker) -> Turn:
+    """The latest message of `tracker`; anything malformed in it counts as absent."""
+    message: Mapping[str, Any] = tracker.latest_message or {}
+    intent: Mapping[str, Any] = message.get("intent") or {}
+    entities = message.get("entities") or []
+    return Turn(
+        conversation=tracker.sender_id,
+        text=message.get("text") or "",
+        intent=intent.get("name") or "",
+        intent_confidence=float(intent.get("confidence") or 0.0),
+        entities=tuple(entity for entity in entities if isinstance(entity, dict)),
+        asked=tracker.get_slot("requested_slot"),
+        slots=dict(tracker.slots),
+    )

@@ -1,0 +1,21 @@
+"""The handoff actions, shared with every other bot."""
+
+from handoff.sdk_adapter.actions import (
+    AcceptHandoff,
+    AskToRephrase,
+    HandoffFailed,
+    OfferHosts,
+    OfferSkilledHost,
+    TakeOffer,
+    TriggerHandoff,
+)
+
+__all__ = [
+    "AcceptHandoff",
+    "AskToRephrase",
+    "HandoffFailed",
+    "OfferHosts",
+    "OfferSkilledHost",
+    "TakeOffer",
+    "TriggerHandoff",
+]

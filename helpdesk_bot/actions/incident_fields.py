@@ -1,0 +1,65 @@
+"""How e-mail, priority and texts of an incident are found in what the user said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handoff.sdk_adapter.forms import Reading, Unclear, Understood
+from handoff.sdk_adapter.turn import Turn
+from helpdesk_bot.desk import EmailProblem, read_email, read_priority
+
+CONFIRMATION = "incident_confirmed"
+TITLES = {"password_reset": "Password problem", "problem_email": "E-mail problem"}
+
+_EMAIL_RESPONSES = {EmailProblem.INVALID: "utter_email_invalid", EmailProblem.SEVERAL: "utter_email_several"}
+
+
+class EmailField:
+    """One valid e-mail address, anywhere in the message."""
+
+    slot = "email"
+    unclear = "utter_email_unclear"
+
+    async def read(self, turn: Turn) -> Reading:
+        """Understood is the normalised address."""
+        if turn.is_payload or turn.asked in ("incident_description", "incident_title"):
+            return None
+        address = read_email(turn.text)
+        if not isinstance(address, EmailProblem):
+            return Understood(address)
+        response = _EMAIL_RESPONSES.get(address)
+        return Unclear(response) if response else None
+
+
+class PriorityField:
+    """Low, medium or high, in the words that people use; read when asked, in the first message, and as a correction."""
+
+    slot = "incident_priority"
+    unclear = "utter_incident_priority_unclear"
+
+    async def read(self, turn: Turn) -> Reading:
+        """Understood is "low", "medium" or "high"."""
+        if turn.is_payload or turn.asked not in (None, self.slot, CONFIRMATION):
+            return None
+        priority = read_priority(turn.text)
+        return Understood(priority.value) if priority else None
+
+
+@dataclass(frozen=True)
+class TextField:
+    """The user's own words, taken when they were asked for, up to `limit` characters."""
+
+    slot: str
+    limit: int
+    unclear: str = "utter_incident_text_unclear"
+    takes_anything: bool = True
+
+    async def read(self, turn: Turn) -> Reading:
+        """Understood is the text as it was said."""
+        if self.slot == "incident_title" and turn.asked is None and turn.intent in TITLES:
+            return Understood(TITLES[turn.intent])
+        if turn.is_payload or turn.asked != self.slot:
+            return None
+        if len(turn.text) > self.limit:
+            return Unclear("utter_incident_text_too_long", {"limit": str(self.limit)})
+        return Understood(turn.text)

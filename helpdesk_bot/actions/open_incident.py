@@ -1,0 +1,91 @@
+"""Opening an incident: the form, its read-back, and the one call that opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from handoff.sdk_adapter.forms import YES, Field, SkillForm
+from helpdesk_bot.desk import DESCRIPTION_LIMIT, TITLE_LIMIT, InvalidIncident, Priority
+
+from .access import at_desk
+from .incident_fields import CONFIRMATION, EmailField, PriorityField, TextField
+
+# The e-mail address stays: it is the user's, not the incident's.
+SLOTS = ("incident_priority", "incident_description", "incident_title", CONFIRMATION, "incident_key")
+
+
+class OpenIncidentForm(SkillForm):
+    """E-mail, priority, description and title."""
+
+    confirmation_slot = CONFIRMATION
+    confirmation_unclear = "utter_incident_confirmed_unclear"
+    key_slot = "incident_key"
+    interruptions = frozenset({"greet", "goodbye", "help", "thank", "bot_challenge", "incident_status", "out_of_scope"})
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "validate_open_incident_form"
+
+    def fields(self) -> Sequence[Field]:
+        """In the order in which they are asked."""
+        description = TextField("incident_description", DESCRIPTION_LIMIT)
+        title = TextField("incident_title", TITLE_LIMIT)
+        return (EmailField(), PriorityField(), description, title)
+
+
+class ReadBack(Action):
+    """Shows the incident that is about to be opened, and asks for the yes."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_incident_confirmed"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        """All that goes into the incident."""
+        dispatcher.utter_message(
+            response="utter_incident_read_back",
+            title=tracker.get_slot("incident_title"),
+            description=tracker.get_slot("incident_description"),
+            priority=tracker.get_slot("incident_priority"),
+            email=tracker.get_slot("email"),
+        )
+        return []
+
+
+class OpenIncident(Action):
+    """Opens the incident once, or says why not; its slots are empty afterwards."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_open_incident"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        """DeskUnavailable ends the turn: the slots stay, and the same yes can be said again."""
+        if tracker.get_slot(CONFIRMATION) == YES:
+            await _open(dispatcher, tracker)
+        else:
+            dispatcher.utter_message(response="utter_incident_cancelled")
+        return [SlotSet(slot, None) for slot in SLOTS]
+
+
+async def _open(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    try:
+        incident = await at_desk(
+            lambda desk: desk.open_incident(
+                tracker.sender_id,
+                email=str(tracker.get_slot("email")),
+                priority=Priority(tracker.get_slot("incident_priority")),
+                title=str(tracker.get_slot("incident_title")),
+                description=str(tracker.get_slot("incident_description")),
+                key=str(tracker.get_slot("incident_key")),
+            )
+        )
+    except InvalidIncident as error:
+        dispatcher.utter_message(response="utter_incident_refused", field=error.field)
+        return
+    dispatcher.utter_message(response="utter_incident_opened", number=incident.number, title=incident.title)

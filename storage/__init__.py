@@ -1,0 +1,20 @@
+"""Opening SQL databases the same way everywhere: SQLite files by default, PostgreSQL by url."""
+
+from .engine import create_tables, insert_if_absent, open_engine, reading, writing
+from .errors import StorageError, StorageUnavailable, StorageUrlRefused
+from .identifiers import storable_identifier
+from .instants import Instant, utc_now
+
+__all__ = [
+    "Instant",
+    "StorageError",
+    "StorageUnavailable",
+    "StorageUrlRefused",
+    "create_tables",
+    "insert_if_absent",
+    "open_engine",
+    "reading",
+    "storable_identifier",
+    "utc_now",
+    "writing",
+]

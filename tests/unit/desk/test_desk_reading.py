@@ -1,0 +1,122 @@
+"""Priorities, addresses and incident numbers are read from people's own words, and in doubt not at all."""
+
+import time
+
+import pytest
+
+from helpdesk_bot.desk import EmailProblem, Priority, format_incident_number, read_email, read_incident_number
+from helpdesk_bot.desk.priorities import read_priority
+
+LOW, MEDIUM, HIGH = Priority.LOW, Priority.MEDIUM, Priority.HIGH
+
+
+@pytest.mark.parametrize(
+    ("text", "priority"),
+    [
+        ("High", HIGH),
+        ("HIGH!!", HIGH),
+        ("it's urgent", HIGH),
+        ("asap", HIGH),
+        ("as soon as  possible please", HIGH),
+        ("this is critical", HIGH),
+        ("no, it is urgent", HIGH),
+        ("not low, high", HIGH),
+        ("Medium", MEDIUM),
+        ("normal", MEDIUM),
+        ("not high, medium", MEDIUM),
+        ("it's not urgent, medium", MEDIUM),
+        ("low", LOW),
+        ("LOW PRIORITY", LOW),
+        ("not urgent", LOW),
+        ("non-urgent", LOW),
+        ("it isn’t very urgent", LOW),  # noqa: RUF001  # what telephones type
+        ("not really that important", LOW),
+        ("no rush", LOW),
+        ("no hurry at all", LOW),
+        ("I'm not in a hurry", LOW),
+        ("nothing urgent", LOW),
+        ("less urgent", LOW),
+        ("it can wait", LOW),
+        ("whenever you have time", LOW),
+    ],
+)
+def test_a_priority_is_read_from_the_words_people_use(text: str, priority: Priority) -> None:
+    assert read_priority(text) is priority
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "?", "I don't know", "not sure", "highlight", "below", "high or low?", "not high", "not urgent but high", "5"],
+)
+def test_no_priority_is_guessed_when_it_is_unclear(text: str) -> None:
+    assert read_priority(text) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("user@example.com", "user@example.com"),
+        ("My email is Bob@Example.COM.", "Bob@example.com"),
+        ("<mailto:bob@example.com>, thanks", "bob@example.com"),
+        ("bob+it@sub.example.co.uk!", "bob+it@sub.example.co.uk"),
+        ("bob@example.com, I mean BOB@example.com", "bob@example.com"),
+        (["bob@example.com"], "bob@example.com"),
+        (("not one", "bob@example.com"), "bob@example.com"),
+    ],
+)
+def test_the_one_address_is_read(said: str | list[str], address: str) -> None:
+    assert read_email(said) == address
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("I have none", EmailProblem.MISSING),
+        ("", EmailProblem.MISSING),
+        ([], EmailProblem.MISSING),
+        ("bob@", EmailProblem.INVALID),
+        ("bob@localhost", EmailProblem.INVALID),
+        ("a@b@example.com", EmailProblem.INVALID),
+        ("bob..smith@example.com", EmailProblem.INVALID),
+        ("x" * 300 + "@example.com", EmailProblem.INVALID),
+        ("bob\0@example.com", EmailProblem.INVALID),
+        ("\ud800@example.com", EmailProblem.INVALID),
+        ([42], EmailProblem.INVALID),
+        ("ann@example.com or bob@example.com", EmailProblem.SEVERAL),
+    ],
+)
+def test_what_is_not_one_address_is_told_apart(said: str | list[str], problem: EmailProblem) -> None:
+    assert read_email(said) is problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["INC0000012", "inc0000012", "inc 12", "INC-12", "incident #12", "what about incident number 12?", "#12", " 12 "],
+)
+def test_an_incident_number_becomes_canonical(text: str) -> None:
+    assert read_incident_number(text) == "INC0000012"
+
+
+def test_the_same_number_written_twice_is_one_number() -> None:
+    assert read_incident_number("inc 12, that is INC0000012") == "INC0000012"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "my incident", "I have 12 problems", "since 12", "inc 12 or inc 13", "INC0000000", "12abc", "9" * 30]
+)
+def test_no_incident_number_is_guessed(text: str) -> None:
+    assert read_incident_number(text) is None
+
+
+def test_numbers_beyond_seven_digits_stay_readable() -> None:
+    assert read_incident_number(format_incident_number(12_345_678)) == "INC12345678"
+
+
+@pytest.mark.parametrize("piece", ["not a ", "very ", "@", "a@", "a.", "x", "inc ", "inc", "inc:", " ", "\n", "0", "#"])
+def test_a_text_of_20000_characters_is_read_quickly(piece: str) -> None:
+    text = "not inc" + piece * (20_000 // len(piece)) + "!"
+    started = time.perf_counter()
+    read_priority(text)
+    read_email(text)
+    read_incident_number(text)
+    assert time.perf_counter() - started < 0.5
