@@ -1,18 +1,22 @@
 import { gzipSync } from "node:zlib";
+import { type MinifyOptions, minify } from "terser";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const SIZE_LIMIT_BYTES = 40_000;
 
-/** Fails the build when the script that every visitor downloads grows past the limit. */
+const SQUEEZE: MinifyOptions = { ecma: 2020, mangle: true, compress: { passes: 3, pure_getters: true } };
+
+/** Minifies the finished script once more (some 400 bytes gzipped) and fails the build when it is over the limit. */
 function sizeLimit(limit: number): Plugin {
   return {
     name: "size-limit",
     apply: "build",
-    generateBundle(_options, bundle) {
+    async generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk") continue;
-        const size = gzipSync(file.code, { level: 9 }).length;
+        file.code = (await minify(file.code, SQUEEZE)).code ?? file.code;
+        const size = gzipSync(file.code).length;
         if (size > limit) this.error(`${file.fileName} is ${size} bytes gzipped, the limit is ${limit}`);
       }
     },
@@ -24,12 +28,11 @@ export default defineConfig({
   build: {
     // One classic script: a page opened from the file system cannot load modules.
     lib: { entry: "src/main.ts", formats: ["iife"], name: "ChatRoomBundle", fileName: () => "chatroom.js" },
-    // terser makes it some 500 bytes smaller than the bundled minifier, and the size limit is near.
-    minify: "terser",
-    terserOptions: { ecma: 2020, compress: { passes: 3, pure_getters: true }, format: { comments: false } },
+    minify: true,
     // The styles are written for these browsers already and need no rewriting for older ones.
     target: "es2022",
     cssTarget: "esnext",
   },
-  test: { environment: "node", include: ["src/**/*.test.ts"] },
+  // What the code under test logs is printed only for tests that fail.
+  test: { environment: "node", include: ["src/**/*.test.ts"], silent: "passed-only" },
 });

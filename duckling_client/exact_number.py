@@ -25,6 +25,7 @@ NUMBER_WORDS = frozenset({*UNITS, *TENS, *MULTIPLIERS, "dozen"})
 DOLLAR_WORDS = frozenset({"$", "us$", "usd", "dollar", "dollars", "buck", "bucks"})
 CENT_WORDS = frozenset({"¢", "c", "cent", "cents"})
 _CENTS_IN_UNIT = 100
+_DIGIT_SIGNS = frozenset(".0123456789")
 
 _TOKEN = re.compile(r"\s*(us\$|[$¢]|\d[\d,]*(?:\.\d+)?|\.\d+|[a-z]+|-)", re.IGNORECASE)
 _DIGITS = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?")
@@ -41,36 +42,46 @@ def exact_dollars(body: str) -> Decimal | None:
     tokens = _tokens(body)
     if not tokens:
         return None
-    if tokens[-1] in {"grand"}:
+    if tokens[-1] == "grand":
         return _number(tokens)
     if tokens[0] in DOLLAR_WORDS:
-        tokens = [*_leading_number(tokens[1:]), tokens[0], *tokens[1 + len(_leading_number(tokens[1:])) :]]
-    unit_at = next((at for at, token in enumerate(tokens) if token in DOLLAR_WORDS), None)
-    if unit_at is None:
-        return _cents(tokens)
-    whole = _number(tokens[:unit_at])
-    rest = tokens[unit_at + 1 :]
-    part = _cents(rest) if rest else Decimal(0)
-    return None if whole is None or part is None or (rest and part >= 1) else whole + part
+        size = _number_length(tokens[1:])
+        number, rest = tokens[1 : 1 + size], tokens[1 + size :]
+    else:
+        size = _number_length(tokens)
+        number, rest = tokens[:size], tokens[size:]
+        if rest[:1] == ["$"] and rest[1:]:
+            return None  # "3 $50": the dollar sign belongs to what follows
+        if rest and rest[0] in DOLLAR_WORDS:
+            rest = rest[1:]
+        elif rest and rest[0] in CENT_WORDS:
+            number, rest = [], tokens
+    return _sum(_number(number) if number else Decimal(0), _cents(rest))
 
 
-def _leading_number(tokens: Sequence[str]) -> list[str]:
-    taken = []
-    for token in tokens:
-        if not (token[0] in ".0123456789" or token in NUMBER_WORDS or token == "a"):
-            break
-        taken.append(token)
-    return taken
+def _number_length(tokens: Sequence[str]) -> int:
+    """How many of the first tokens belong to one number; after digits, "and" begins something else."""
+    in_digits = bool(tokens) and tokens[0][0] in _DIGIT_SIGNS
+    joining = NUMBER_WORDS | ({"a", "an"} if not in_digits else set())
+    for length, token in enumerate(tokens):
+        if not (token in joining or token[0] in _DIGIT_SIGNS or (token == "and" and not in_digits)):
+            return length
+    return len(tokens)
+
+
+def _sum(dollars: Decimal | None, cents: Decimal | None) -> Decimal | None:
+    return None if dollars is None or cents is None else dollars + cents
 
 
 def _cents(tokens: Sequence[str]) -> Decimal | None:
-    """Cents after the dollars ("and 50 cents", "fifty"), or alone ("50 cents"), in dollars."""
-    words = list(tokens[1:] if tokens[0] == "and" else tokens)
-    said = bool(words) and words[-1] in CENT_WORDS
-    number = _number(words[:-1] if said else words)
-    if number is None or not (said or tokens is not words):
+    """Said cents ("and 50 cents", "50 cents") in dollars; nothing said is zero."""
+    if not tokens:
+        return Decimal(0)
+    words = tokens[1:] if tokens[0] == "and" else tokens
+    if len(words) == 1 or words[-1] not in CENT_WORDS:
         return None
-    return number / _CENTS_IN_UNIT
+    number = _number(words[:-1])
+    return None if number is None else number / _CENTS_IN_UNIT
 
 
 def _tokens(body: str) -> list[str] | None:
@@ -91,7 +102,7 @@ def _tokens(body: str) -> list[str] | None:
 def _number(tokens: Sequence[str]) -> Decimal | None:
     if not tokens:
         return None
-    if tokens[0][0] in ".0123456789":
+    if tokens[0][0] in _DIGIT_SIGNS:
         return _digits(tokens)
     if all(token.isalpha() for token in tokens):
         return _words(tokens)
@@ -109,10 +120,8 @@ def _digits(tokens: Sequence[str]) -> Decimal | None:
 
 def _words(tokens: Sequence[str]) -> Decimal | None:
     words = [token for token in tokens if token != "and"]
-    if words and words[0] == "a" and words[1:]:
+    if words and words[0] in {"a", "an"}:
         words = ["one", *words[1:]]
-    elif words == ["a"] or words == ["an"]:
-        words = ["one"]
     total, group, limit = 0, [], 10**12
     for word in words:
         scale = 1000 if word == "grand" else SCALES.get(word)

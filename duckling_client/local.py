@@ -105,13 +105,14 @@ class LocalDuckling:
     def _ensure_worker(self) -> _Worker:
         if self._closed:
             raise DucklingUnavailable("this Duckling was closed")
-        if self._worker is None:
-            self._worker = _Worker()
+        if self._worker is None or not self._worker.is_ours:
+            # Its own limit is the net below ours, for the case that this process dies while the worker thinks.
+            self._worker = _Worker(limit_seconds=self._deadline_seconds + 1)
         return self._worker
 
     def _drop_worker(self) -> None:
         worker, self._worker = self._worker, None
-        if worker is not None:
+        if worker is not None and worker.is_ours:
             worker.kill()
 
 
@@ -122,10 +123,10 @@ class _WorkerDied(DucklingUnavailable):
 class _Worker:
     """One process, and a thread that reads its answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit_seconds: float) -> None:
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "duckling_client.worker"],
+                [sys.executable, "-m", "duckling_client.worker", str(limit_seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -138,11 +139,17 @@ class _Worker:
             raise DucklingUnavailable(f"cannot start Duckling's worker: {exc}") from exc
         self._answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._ready = False
+        self._owner = os.getpid()
         threading.Thread(target=self._read, name="duckling-answers", daemon=True).start()
 
     @property
     def process_id(self) -> int:
         return self._process.pid
+
+    @property
+    def is_ours(self) -> bool:
+        """False in a process that was forked off later: there the worker stays the parent's."""
+        return self._owner == os.getpid()
 
     def wait_until_ready(self, seconds: float) -> None:
         if self._ready:

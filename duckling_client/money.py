@@ -24,7 +24,7 @@ _FOREIGN_WORDS = {
 
 # What a number that is not money follows: "account 12345678", "card ending in 4321".
 _NAMING_WORDS = frozenset(
-    "account accounts card number no nr # ending ends in iban code pin zip phone room apartment street ticket".split()  # noqa: SIM905, E501 - words
+    "account accounts card number no nr # ending ends in iban code pin zip phone room apartment street ticket".split()  # noqa: SIM905 - words
 )
 _WORDS_BEFORE_BARE = frozenset(
     """pay send transfer wire move give make it that of is be just only please do say said me him her them to amount

@@ -19,19 +19,19 @@ MAX_TEXT = 2000
 """Characters of a text that are read; what follows is ignored. Duckling's time grows faster than the text."""
 
 DIMENSIONS = frozenset(
-    "amount-of-money credit-card-number distance duration email number ordinal phone-number quantity temperature time "
-    "time-grain url volume".split()
+    """amount-of-money credit-card-number distance duration email number ordinal phone-number quantity temperature time
+    time-grain url volume""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 LANGUAGES = frozenset(
-    "AF AR BG BN CA CS DA DE EL EN ES ET FA FI FR GA HE HI HR HU ID IS IT JA KA KM KN KO LO ML MN MY NB NE NL PL PT RO "
-    "RU SK SV SW TA TE TH TR UK VI ZH".split()
+    """AF AR BG BN CA CS DA DE EL EN ES ET FA FI FR GA HE HI HR HU ID IS IT JA KA KM KN KO LO ML MN MY NB NE NL PL PT RO
+    RU SK SV SW TA TE TH TR UK VI ZH""".split()  # noqa: SIM905 - as above
 )
 
 REGIONS = {
     "AR": frozenset({"EG"}),
-    "EN": frozenset("AU BZ CA GB IE IN JM NZ PH TT US ZA".split()),
-    "ES": frozenset("AR CL CO ES MX PE VE".split()),
+    "EN": frozenset("AU BZ CA GB IE IN JM NZ PH TT US ZA".split()),  # noqa: SIM905 - as above
+    "ES": frozenset("AR CL CO ES MX PE VE".split()),  # noqa: SIM905 - as above
     "NL": frozenset({"BE", "NL"}),
     "ZH": frozenset({"CN", "HK", "MO", "TW"}),
 }

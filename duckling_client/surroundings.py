@@ -18,10 +18,16 @@ _CHANGING_BEFORE = NUMBER_WORDS | frozenset(
 _CHANGING_AFTER = NUMBER_WORDS | frozenset(
     "percent plus minus less times x or each apiece more ish and/or hundredths".split()  # noqa: SIM905 - as above
 )
-_FRACTION_OF = re.compile(r"(?:half|quarter|third|percent|%|part|fraction|double|twice)\s+(?:of\s+|the\s+|a\s+|an\s+)*$", re.I)
+_FRACTION_OF = re.compile(
+    r"(?:half|quarter|third|percent|%|part|fraction|double|twice)\s+(?:of\s+|the\s+|a\s+|an\s+)*$", re.I
+)
 _UP_TO = re.compile(r"\bup\s+to\s*$", re.I)
-_OPERATOR_BEFORE = re.compile(r"(?:[-−–—+*/×(%]|\d[.,:']?)\s*$|[\d½¼¾],\s*$")
-_OPERATOR_AFTER = re.compile(r"\s*[%‰½¼¾^]|\s*[-−–—+*/×:.,']?\s*[$€£¥]?\d|\s+and\s+(?:an?\s+)?(?:half|quarter|\d)", re.I)
+# Minus signs are typed in four ways: hyphen, minus, en and em dash.
+_MINUS = "-\u2212\u2013\u2014"
+_OPERATOR_BEFORE = re.compile(rf"(?:[{_MINUS}+*/\u00d7(%]|\d[.,:']?)\s*$|[\d½¼¾],\s*$")
+_OPERATOR_AFTER = re.compile(
+    rf"\s*[%‰½¼¾^]|\s*[{_MINUS}+*/\u00d7:.,']?\s*[$€£¥]?\d|\s+and\s+(?:an?\s+)?(?:half|quarter|\d)", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,12 @@ class Surroundings:
     @property
     def word_before(self) -> str:
         """The last word before, if only spaces, quotes or commas are in between."""
-        return _group(re.search(r"([^\W\d_][\w'’]*)[\s,:\"“]*$", self.before)).lower()
+        return _group(re.search(r"([^\W\d_][\w'\u2019]*)[\s,:\"“]*$", self.before)).lower()
 
     @property
     def word_after(self) -> str:
         """The next word, if only spaces or commas are in between."""
-        return _group(re.match(r"[\s,]*([^\W\d_][\w'’]*)", self.after)).lower()
+        return _group(re.match(r"[\s,]*([^\W\d_][\w'\u2019]*)", self.after)).lower()
 
     @property
     def glued(self) -> bool:

@@ -3,7 +3,10 @@
 Run as `python -m duckling_client.worker`. A process of its own, because Duckling holds Python's lock while it thinks,
 can think for ever, and must not be forked once it is loaded. First line out: `{"ready": true}`. Then for each question
 `{"text", "dims", "locale", "timezone", "reference_time_ms"}` either `{"mentions": [...]}` (as a Duckling server spells
-them) or `{"rejected": "why"}` or `{"failed": "why"}`. It ends when its input ends, so it never outlives its parent.
+them) or `{"rejected": "why"}` or `{"failed": "why"}`.
+
+It never outlives its parent for long: it ends when its input ends, and a text that takes longer than the argument's
+seconds (10 by default) ends it too, by SIGALRM.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from duckling_client.errors import DucklingRejected
 from duckling_client.query import Query, check_query
 
 logger = logging.getLogger(__name__)
+
+LIMIT_SECONDS = 10.0
 
 
 class NativeDuckling:
@@ -60,12 +65,17 @@ def answer(native: NativeDuckling, line: str) -> dict[str, Any]:
         return {"failed": f"{type(exc).__name__}: {exc}"}
 
 
-def serve(lines: TextIO, answers: TextIO) -> None:
+def serve(lines: TextIO, answers: TextIO, limit_seconds: float = LIMIT_SECONDS) -> None:
     """Answer until the input ends."""
     native = NativeDuckling()
+    # The default action, because a handler of Python's would never get to run: Duckling holds Python's lock.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     _say(answers, {"ready": True})
     for line in lines:
-        _say(answers, answer(native, line))
+        signal.setitimer(signal.ITIMER_REAL, limit_seconds)
+        message = answer(native, line)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _say(answers, message)
 
 
 def _say(answers: TextIO, message: Mapping[str, Any]) -> None:
@@ -115,9 +125,9 @@ def main() -> None:
     """Serve standard input to standard output; logs go to standard error."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     try:
-        serve(sys.stdin, sys.stdout)
+        serve(sys.stdin, sys.stdout, float(sys.argv[1]) if sys.argv[1:] else LIMIT_SECONDS)
     except (KeyboardInterrupt, BrokenPipeError):
-        # The parent is gone or leaving. Haskell's exit code is skipped on purpose: there is nothing to save.
+        # The parent is gone or leaving. Haskell's own way out is skipped on purpose: there is nothing to save.
         os._exit(0)
 
 

@@ -50,8 +50,9 @@ function startPage(): void {
   if (container === null) return;
   addPageStyles();
   const config = readConfig(window.CHATROOM_CONFIG, new URLSearchParams(location.search).get("host"));
-  if (config === null) explain(container, NO_CONFIG);
-  else openRoom(config, container, nameThePage);
+  if (config === null) return explain(container, NO_CONFIG);
+  openRoom(config, container, nameThePage);
+  container.querySelector("textarea")?.focus();
 }
 
 window.ChatRoom = ChatRoom;

@@ -16,7 +16,7 @@ from duckling_client import (
     read_amount,
     read_day,
 )
-from financial_bot.bank import CURRENCY, Bank, Money, Payee
+from financial_bot.bank import CURRENCY, Bank, InvalidAmount, Money, Payee, judge_amount
 from handoff.sdk_adapter.forms import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 
@@ -108,9 +108,16 @@ class AmountField:
             return None
         mentions = mentions_of(turn)
         reading = read_amount(turn.text, mentions, account_currency=CURRENCY, bare_numbers=True)
-        if isinstance(reading, Amount):
-            return Understood(str(Money.of(reading.value, CURRENCY).decimal))
-        return _unclear_amount(reading)
+        return _judged(reading) if isinstance(reading, Amount) else _unclear_amount(reading)
+
+
+def _judged(amount: Amount) -> Reading:
+    try:
+        money = Money.of(amount.value, CURRENCY)
+        judge_amount(money)
+    except InvalidAmount as error:
+        return Unclear(AMOUNT_RESPONSES.get(error.reason, AmountField.unclear))
+    return Understood(str(money.decimal))
 
 
 def _unclear_amount(reading: UnclearAmount) -> Reading:
@@ -120,11 +127,15 @@ def _unclear_amount(reading: UnclearAmount) -> Reading:
     return Unclear(response, {"currency": reading.currency or "", "account_currency": CURRENCY})
 
 
+# reasons of duckling_client.money and of bank.InvalidAmount
 AMOUNT_RESPONSES = {
     "several": "utter_transfer_amount_several",
     "not_positive": "utter_transfer_amount_not_positive",
     "too_precise": "utter_transfer_amount_too_precise",
+    "too_many_decimals": "utter_transfer_amount_too_precise",
     "other_currency": "utter_transfer_amount_other_currency",
+    "too_large": "utter_transfer_amount_too_large",
+    "over_limit": "utter_transfer_amount_too_large",
 }
 
 

@@ -56,6 +56,11 @@ class Project:
         """CHATROOM_PORT, else 8080."""
         return int(os.environ.get("CHATROOM_PORT") or CHATROOM_PORT)
 
+    @property
+    def chatroom_folder(self) -> Path:
+        """Where the page is served from: CHATROOM_FOLDER, else chatroom/dist."""
+        return Path(os.environ.get("CHATROOM_FOLDER") or self.root / "chatroom" / "dist")
+
     def bot(self, name: str) -> Host:
         """The bot of that id. Raises ConfigError that lists those there are."""
         for bot in self.bots:
@@ -71,8 +76,10 @@ class Project:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
             "RASA_TELEMETRY_ENABLED": "false",
             "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": "ignore",  # those of Rasa's old libraries; our own code is tested with warnings as errors
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "CHATROOM_PORT": str(self.chatroom_port),
+            "CHATROOM_FOLDER": str(self.chatroom_folder),
         }
         for name, value in {"SANIC_HOST": LOOPBACK, "LOG_LEVEL": "WARNING"}.items():
             variables.setdefault(name, value)

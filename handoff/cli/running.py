@@ -71,4 +71,4 @@ def _names(waiting: list[Service]) -> str:
 
 
 def _page_file(project: Project) -> Path:
-    return project.root / "chatroom" / "dist" / PAGE
+    return project.chatroom_folder / PAGE

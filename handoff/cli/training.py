@@ -45,7 +45,7 @@ def _train(project: Project, bot: Host) -> None:
     run(
         [sys.executable, "-m", "rasa", "train", "--force"],
         cwd=_folder(bot),
-        env={**project.environment(), "LOG_LEVEL": "INFO", "OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"},
+        env={**project.environment(), "LOG_LEVEL": "INFO", "OMP_NUM_THREADS": "1"},
         log=project.logs / f"train-{bot.id}.log",
     )
     _mark(bot).write_text(wanted)

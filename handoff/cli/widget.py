@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def build_if_changed(project: Project) -> None:
         with step("building the chat widget"):
             run(npm("run", "build"), cwd=folder, env=project.environment(), log=project.logs / "widget-build.log")
         mark.write_text(wanted)
-    write_config(project)
+    publish(project)
 
 
 def install_packages(project: Project) -> None:
@@ -46,11 +47,14 @@ def npm(*arguments: str) -> list[str]:
     return [str(Path(sys.executable).parent / "npm"), *arguments]
 
 
-def write_config(project: Project) -> None:
-    """Writes dist/config.js, the page's allow-list of hosts, from handoff_config.yml."""
+def publish(project: Project) -> None:
+    """Puts the page where it is served from, with config.js: its allow-list of hosts, from handoff_config.yml."""
+    built = project.root / "chatroom" / "dist"
+    if project.chatroom_folder.resolve() != built.resolve():
+        shutil.copytree(built, project.chatroom_folder, dirs_exist_ok=True)
     hosts = [{"id": host.id, "title": host.title, "url": host.url} for host in project.hosts]
     start = START_HOST if any(host.id == START_HOST for host in project.hosts) else hosts[0]["id"]
     content = json.dumps({"start": start, "hosts": hosts}, indent=2)
-    (project.root / "chatroom" / "dist" / "config.js").write_text(
+    (project.chatroom_folder / "config.js").write_text(
         f"// Written by `handoff up` from handoff_config.yml.\nwindow.CHATROOM_CONFIG = {content};\n", encoding="utf-8"
     )

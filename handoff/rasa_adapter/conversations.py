@@ -19,13 +19,13 @@ LOCK_WAIT_MILLISECONDS = 3000
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL tracker store on the database that CONVERSATIONS_DATABASE_URL names (an SQLAlchemy url).
 
-    Without one it is `var/conversations.db` in the bot's folder. endpoints.yml names this class, so it is also the
+    `{host}` in the url stands for the bot's folder, so that one variable serves several bots. Without the variable it is `var/conversations.db` in the bot's folder. endpoints.yml names this class, so it is also the
     place where `rasa run` and `rasa shell` take up the patches.
     """
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: str | None = None, **kwargs: Any) -> None:
         patches.apply()
-        url = os.environ.get(URL_VARIABLE) or host or _default_url()
+        url = (os.environ.get(URL_VARIABLE) or host or _default_url()).replace("{host}", Path.cwd().name)
         super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             sqlalchemy.event.listen(self.engine, "connect", _set_up_sqlite)

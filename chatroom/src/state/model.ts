@@ -38,8 +38,9 @@ export type Problem =
 
 export type UserStatus = "waiting" | "sending" | "sent" | "failed";
 
+/** `hostId` names the host that said it, or that held the conversation when the user said it. */
 export type Content =
-  | { readonly kind: "user"; readonly text: string; readonly status: UserStatus }
+  | { readonly kind: "user"; readonly hostId: string; readonly text: string; readonly status: UserStatus }
   | { readonly kind: "bot"; readonly hostId: string; readonly text: string }
   | { readonly kind: "image"; readonly hostId: string; readonly url: string }
   | {

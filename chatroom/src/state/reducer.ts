@@ -7,7 +7,8 @@ import type { ChatEvent, ChatState, Delivery, Problem, TakeOver } from "./model"
 import { append, appendParts, closeButtons, mark, press, takeRetries } from "./timeline";
 
 function userActed(state: ChatState, shown: string): ChatState {
-  return append({ ...closeButtons(state), offersFollowed: 0 }, { kind: "user", text: shown, status: "waiting" });
+  const content = { kind: "user", hostId: state.holderId, text: shown, status: "waiting" } as const;
+  return append({ ...closeButtons(state), offersFollowed: 0 }, content);
 }
 
 function say(state: ChatState, text: string, id: string): ChatState {

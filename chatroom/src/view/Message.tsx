@@ -12,7 +12,7 @@ export function BotMessage({ text, title }: { text: string; title: string }) {
   );
 }
 
-const STATUS_WORDS: Partial<Record<UserStatus, string>> = { waiting: WORDS.waiting, failed: WORDS.notSent };
+const STATUS_WORDS: Partial<Record<UserStatus, string>> = { waiting: WORDS.waiting, failed: WORDS.notDelivered };
 
 export function UserMessage({ text, status }: { text: string; status: UserStatus }) {
   const note = STATUS_WORDS[status];
@@ -28,5 +28,5 @@ export function UserMessage({ text, status }: { text: string; status: UserStatus
 }
 
 export function Picture({ url }: { url: string }) {
-  return <img class="picture" src={url} alt={WORDS.image} loading="lazy" referrerpolicy="no-referrer" />;
+  return <img class="picture" src={url} alt={WORDS.image} referrerpolicy="no-referrer" />;
 }

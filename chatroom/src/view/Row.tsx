@@ -36,7 +36,7 @@ function content({ item, host, actions }: Props) {
 /** One line of the conversation, drawn again only when it changes: reading Markdown is the dearest step. */
 export class Row extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
-    return next.item !== this.props.item || next.hue !== this.props.hue;
+    return next.item !== this.props.item;
   }
 
   render(props: Props) {

@@ -16,12 +16,11 @@ const isFromHost = (item: TimelineItem | undefined): boolean =>
   item?.kind === "bot" || item?.kind === "image" || item?.kind === "buttons";
 
 function rows({ state, actions }: Props) {
-  const { timeline, hosts, holderId } = state;
+  const { timeline, hosts } = state;
   return timeline.map((item, index) => {
-    const hostId = item.kind === "user" ? holderId : item.hostId;
     const opens = isFromHost(item) && !isFromHost(timeline[index - 1]);
-    const host = hostOf(state, hostId);
-    return <Row key={item.key} item={item} host={host} hue={hueOf(hosts, hostId)} opens={opens} actions={actions} />;
+    const host = hostOf(state, item.hostId);
+    return <Row key={item.key} item={item} host={host} hue={hueOf(hosts, host.id)} opens={opens} actions={actions} />;
   });
 }
 
@@ -38,8 +37,12 @@ function TypingRow({ title }: { title: string }) {
 export class Timeline extends Component<Props> {
   private readonly box = createRef<HTMLDivElement>();
 
-  override componentDidUpdate(): void {
+  private readonly showEnd = () => {
     this.box.current?.scrollTo({ top: this.box.current.scrollHeight });
+  };
+
+  override componentDidUpdate(): void {
+    this.showEnd();
   }
 
   render(props: Props) {
@@ -53,6 +56,8 @@ export class Timeline extends Component<Props> {
         role="log"
         aria-live="polite"
         aria-label={WORDS.timeline}
+        // A picture is known to be tall only when it is there.
+        onLoadCapture={this.showEnd}
       >
         {rows(props)}
         {state.pending !== null && <TypingRow title={hostOf(state, state.holderId).title} />}

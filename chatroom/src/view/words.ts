@@ -16,7 +16,7 @@ export const WORDS = {
   image: "Picture from the assistant",
   choices: "Choose an answer",
   waiting: "Waiting to be sent",
-  notSent: "Not sent",
+  notDelivered: "Not delivered",
 } as const;
 
 export function problemWords(problem: Problem, title: string): string {

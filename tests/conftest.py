@@ -1,0 +1,35 @@
+"""Fixtures for all tests: one running system per session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.faulty_proxy import FaultyProxy
+from tests.support.system import PORT_NAMES, System, free_port, start_system
+
+
+@pytest.fixture(scope="session")
+def bank_proxy_and_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FaultyProxy, System]]:
+    """The system with a proxy between the bank's bot and its action server."""
+    ports = {name: free_port() for name in PORT_NAMES}
+    proxy = FaultyProxy(f"http://127.0.0.1:{ports['financial_bot_actions']}/webhook")
+    system = start_system(tmp_path_factory.mktemp("system"), ports, {"FINANCIAL_BOT_ACTIONS_URL": proxy.url})
+    yield proxy, system
+    system.interrupt()
+    proxy.close()
+
+
+@pytest.fixture
+def system(bank_proxy_and_system: tuple[FaultyProxy, System]) -> System:
+    """The running system: both bots, their action servers, the page."""
+    return bank_proxy_and_system[1]
+
+
+@pytest.fixture
+def bank_actions(bank_proxy_and_system: tuple[FaultyProxy, System]) -> Iterator[FaultyProxy]:
+    """The way from the bank's bot to its action server; mended after the test."""
+    proxy = bank_proxy_and_system[0]
+    yield proxy
+    proxy.mend()

@@ -1,0 +1,134 @@
+"""The running system, as `handoff up` starts it, on free ports and with databases of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import requests
+
+ROOT = Path(__file__).parents[2]
+READY_SECONDS = 240
+TURN_SECONDS = 30
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class System:
+    """Five processes and where they are. `ports` has the keys of `PORT_NAMES`."""
+
+    folder: Path
+    ports: dict[str, int]
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def url(self, host: str) -> str:
+        """A bot's public url."""
+        return f"http://localhost:{self.ports[host]}"
+
+    @property
+    def page(self) -> str:
+        """Where the chatroom is served."""
+        return f"http://localhost:{self.ports['chatroom']}/chatroom_handoff.html"
+
+    def post(self, host: str, body: bytes | None = None, **kwargs: Any) -> requests.Response:
+        """A raw request to a bot's channel."""
+        return requests.post(f"{self.url(host)}/webhooks/rest/webhook", data=body, timeout=TURN_SECONDS, **kwargs)
+
+    def send(self, host: str, sender: str, text: str, message_id: str | None = None) -> list[dict[str, Any]]:
+        """What a bot answers to one message."""
+        metadata = {"message_id": message_id or str(uuid.uuid4())}
+        answer = self.post(host, json={"sender": sender, "message": text, "metadata": metadata})
+        assert answer.status_code == 200, answer.text
+        messages: list[dict[str, Any]] = answer.json()
+        return messages
+
+    def say(self, host: str, sender: str, *texts: str) -> str:
+        """All texts of a bot's answer to the last of the messages, as one string."""
+        answers: list[dict[str, Any]] = []
+        for text in texts:
+            answers = self.send(host, sender, text)
+        return "\n".join(str(answer.get("text", "")) for answer in answers)
+
+    def children(self, *words: str) -> list[psutil.Process]:
+        """Processes of this system whose command line has all these words."""
+        found = psutil.Process(self.process.pid).children(recursive=True)
+        return [child for child in found if all(word in " ".join(_command_line(child)) for word in words)]
+
+    def interrupt(self) -> int:
+        """Ctrl-C, and the exit code."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(timeout=60)
+
+
+def _command_line(process: psutil.Process) -> list[str]:
+    try:
+        line: list[str] = process.cmdline()
+        return line
+    except psutil.Error:
+        return []
+
+
+PORT_NAMES = ("financial_bot", "helpdesk_bot", "financial_bot_actions", "helpdesk_bot_actions", "chatroom")
+
+
+def environment(folder: Path, ports: dict[str, int]) -> dict[str, str]:
+    """Variables that put a system into `folder` and onto `ports`."""
+    return {
+        **os.environ,
+        "HANDOFF_FINANCIAL_BOT_URL": f"http://localhost:{ports['financial_bot']}",
+        "HANDOFF_HELPDESK_BOT_URL": f"http://localhost:{ports['helpdesk_bot']}",
+        "FINANCIAL_BOT_ACTIONS_PORT": str(ports["financial_bot_actions"]),
+        "HELPDESK_BOT_ACTIONS_PORT": str(ports["helpdesk_bot_actions"]),
+        "CHATROOM_PORT": str(ports["chatroom"]),
+        "CHATROOM_FOLDER": str(folder / "chatroom"),
+        "BANK_DATABASE_URL": f"sqlite:///{folder}/bank.db",
+        "DESK_DATABASE_URL": f"sqlite:///{folder}/desk.db",
+        "CONVERSATIONS_DATABASE_URL": f"sqlite:///{folder}/{{host}}_conversations.db",
+        "COLUMNS": "200",
+    }
+
+
+def start_system(folder: Path, ports: dict[str, int] | None = None, extra: dict[str, str] | None = None) -> System:
+    """Starts `handoff up` with the variables of `extra`, and waits until it says that it is ready."""
+    ports = ports or {name: free_port() for name in PORT_NAMES}
+    log = folder / "up.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "handoff.cli", "up"],
+            cwd=ROOT,
+            env={**environment(folder, ports), **(extra or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # a process group of its own, as in a terminal
+        )
+    system = System(folder, ports, process, log)
+    _wait_until_ready(system)
+    return system
+
+
+def _wait_until_ready(system: System) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while b"Ready" not in system.log.read_bytes():
+        if system.process.poll() is not None or time.monotonic() > deadline:
+            system.interrupt()
+            raise AssertionError(f"the system did not start:\n{system.log.read_text(errors='replace')[-4000:]}")
+        time.sleep(0.1)
