@@ -29,7 +29,7 @@ def connect(url: str | None = None, *, timeout_seconds: float | None = None) -> 
     address = os.environ.get(URL_VARIABLE, "") if url is None else url
     if address.strip():
         # Imported late: programs that never talk HTTP to Duckling need not have `requests`.
-        from duckling_client.http import TIMEOUT_SECONDS, HttpDuckling  # noqa: PLC0415
+        from duckling_client.http import TIMEOUT_SECONDS, HttpDuckling
 
         return HttpDuckling(address.strip(), TIMEOUT_SECONDS if timeout_seconds is None else timeout_seconds)
     if timeout_seconds is not None:

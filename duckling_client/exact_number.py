@@ -50,8 +50,6 @@ def exact_dollars(body: str) -> Decimal | None:
     else:
         size = _number_length(tokens)
         number, rest = tokens[:size], tokens[size:]
-        if rest[:1] == ["$"] and rest[1:]:
-            return None  # "3 $50": the dollar sign belongs to what follows
         if rest and rest[0] in DOLLAR_WORDS:
             rest = rest[1:]
         elif rest and rest[0] in CENT_WORDS:

@@ -38,9 +38,7 @@ class HttpDuckling:
         self, text: str, *, dims: Sequence[str], locale: str, timezone: str, reference_time_ms: int
     ) -> list[Mention]:
         """See `Duckling.parse`."""
-        query = check_query(
-            text, dims=dims, locale=locale, timezone=timezone, reference_time_ms=reference_time_ms
-        )
+        query = check_query(text, dims=dims, locale=locale, timezone=timezone, reference_time_ms=reference_time_ms)
         response = self._post(query)
         if response.status_code == _BAD_REQUEST:
             raise DucklingRejected(f"{self._url} refused the question: {response.text[:200]}")

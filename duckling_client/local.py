@@ -54,9 +54,7 @@ class LocalDuckling:
         self, text: str, *, dims: Sequence[str], locale: str, timezone: str, reference_time_ms: int
     ) -> list[Mention]:
         """See `Duckling.parse`."""
-        query = check_query(
-            text, dims=dims, locale=locale, timezone=timezone, reference_time_ms=reference_time_ms
-        )
+        query = check_query(text, dims=dims, locale=locale, timezone=timezone, reference_time_ms=reference_time_ms)
         with self._turn:
             try:
                 answer = self._ask(query)
@@ -177,9 +175,7 @@ class _Worker:
         try:
             return self._next_answer(seconds)
         except queue.Empty as exc:
-            raise DucklingTimeout(
-                f"no answer within {seconds:g} s for a text of {len(query.text)} characters"
-            ) from exc
+            raise DucklingTimeout(f"no answer within {seconds:g} s for a text of {len(query.text)} characters") from exc
 
     def kill(self) -> None:
         self._process.kill()

@@ -89,9 +89,7 @@ def _read_money(money: Mention, around: Surroundings, account_currency: str) -> 
     other = _other_currency(money, around, account_currency)
     if other is not None:
         return UnclearAmount(AmountReason.OTHER_CURRENCY, other)
-    if around.change_the_number and around.word_after not in {"usd", account_currency.lower()}:
-        return UnclearAmount(AmountReason.ODD)
-    if around.glued:
+    if around.change_the_number:
         return UnclearAmount(AmountReason.ODD)
     return _checked(_agreed(money, account_currency), account_currency)
 

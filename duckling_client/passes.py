@@ -16,7 +16,7 @@ MONEY = "amount-of-money"
 TIME = "time"
 FIRST_PASS = (MONEY, "number", "email")
 
-# Not spaces: Duckling joins "20" and "friday" over any number of them. Not letters or digits: those make words.
+# Not spaces: Duckling joins "the 2nd of" and "june" over any number of them. Not letters or digits: those make words.
 _FILLER = "|"
 
 # "12.50" is ten to one at noon to Duckling; to somebody who was asked for an amount it is not.
@@ -35,16 +35,12 @@ def find_mentions(
     Raises:
         DucklingError: no answer; nothing is half-found.
     """
-    first = duckling.parse(
-        text, dims=FIRST_PASS, locale=locale, timezone=timezone, reference_time_ms=reference_time_ms
-    )
+    first = duckling.parse(text, dims=FIRST_PASS, locale=locale, timezone=timezone, reference_time_ms=reference_time_ms)
     masked = text
     for mention in first:
         if _hides_times(text, mention):
             masked = _masked(masked, mention)
-    times = duckling.parse(
-        masked, dims=(TIME,), locale=locale, timezone=timezone, reference_time_ms=reference_time_ms
-    )
+    times = duckling.parse(masked, dims=(TIME,), locale=locale, timezone=timezone, reference_time_ms=reference_time_ms)
     kept = [mention for mention in first if not _is_part_of_a_date(mention, times)]
     restored = [_with_body_from(text, mention) for mention in times]
     return sorted([*kept, *restored], key=lambda mention: (mention.start, mention.end))

@@ -86,7 +86,7 @@ def _say(answers: TextIO, message: Mapping[str, Any]) -> None:
 def _import_duckling() -> Any:
     # Haskell's runtime takes SIGINT over when it is loaded: Ctrl-C would be swallowed.
     handler = signal.getsignal(signal.SIGINT)
-    import duckling  # noqa: PLC0415 - only here, for the reason above
+    import duckling
 
     signal.signal(signal.SIGINT, handler)
     return duckling
@@ -95,7 +95,7 @@ def _import_duckling() -> Any:
 def _zones_folder() -> str:
     # pytz's, not tzdata's: Duckling reads only the long form of zone files. With tzdata's short form New York is on
     # summer time all year. Duckling ends the process when the folder is missing, so that is checked here.
-    import pytz  # noqa: PLC0415 - only the worker needs it
+    import pytz
 
     folder = os.path.join(os.path.dirname(pytz.__file__), "zoneinfo")
     if not os.path.isfile(os.path.join(folder, "UTC")):

@@ -43,7 +43,7 @@ def _train(project: Project, bot: Host) -> None:
     wanted = fingerprint.of_bot(bot, project.hosts, project.root)
     _mark(bot).unlink(missing_ok=True)
     run(
-        [sys.executable, "-m", "rasa", "train", "--force"],
+        [sys.executable, "-m", "handoff.rasa_adapter.light", "train", "--force"],
         cwd=_folder(bot),
         env={**project.environment(), "LOG_LEVEL": "INFO", "OMP_NUM_THREADS": "1"},
         log=project.logs / f"train-{bot.id}.log",

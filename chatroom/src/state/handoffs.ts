@@ -2,7 +2,7 @@ import type { HandoffFailure } from "../protocol/handoff";
 import { hostAt } from "../protocol/hosts";
 import { normalise } from "../protocol/normalise";
 import { type Offer, offerIn } from "../protocol/parts";
-import { enqueueFirst, replay, report, startNext } from "./deliveries";
+import { type FailedHandoff, enqueueFirst, replay, report, startNext } from "./deliveries";
 import { type ChatState, type TakeOver, hostOf } from "./model";
 import { append, appendParts, closeButtons } from "./timeline";
 
@@ -19,15 +19,12 @@ export function followOffer(before: ChatState, offer: Offer, id: string): ChatSt
   const target = hostAt(state.hosts, offer.url);
   const to = offer.to ?? offer.title;
   if (target === null) return tellSource(state, { to, title: offer.title, reason: "unlisted" }, id);
-  if (target.id === state.holderId) return tellSource(state, { to: target.id, title: target.title, reason: "error" }, id);
-  return { ...state, pending: { purpose: "take_over", messageId: id, targetId: target.id, offer } };
+  const { id: targetId, title } = target;
+  if (targetId === state.holderId) return tellSource(state, { to: targetId, title, reason: "error" }, id);
+  return { ...state, pending: { purpose: "take_over", messageId: id, targetId, offer } };
 }
 
-function tellSource(
-  state: ChatState,
-  failed: { readonly to: string; readonly title: string; readonly reason: HandoffFailure },
-  id: string,
-): ChatState {
+function tellSource(state: ChatState, failed: FailedHandoff, id: string): ChatState {
   return enqueueFirst(state, [report(id, failed, state.holderId)]);
 }
 
@@ -37,7 +34,8 @@ export function accept(state: ChatState, job: TakeOver, messages: readonly unkno
   const line = append(held, { kind: "handoff", hostId: job.targetId, carried: job.offer.carried });
   const greeted = appendParts(line, parts);
   // The user's words come before any further offer: the new holder answers them, or passes them on itself.
-  if (job.offer.message !== null) return enqueueFirst(greeted, [replay(id, job.offer.message, job.offer, job.targetId)]);
+  const { message } = job.offer;
+  if (message !== null) return enqueueFirst(greeted, [replay(id, message, job.offer, job.targetId)]);
   const next = offerIn(parts);
   return next === null ? startNext(greeted) : followOffer(greeted, next, id);
 }

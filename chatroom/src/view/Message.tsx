@@ -7,7 +7,11 @@ export function BotMessage({ text, title }: { text: string; title: string }) {
   return (
     <div class="bubble">
       <span class="unseen">{WORDS.hostSaid(title)} </span>
-      {html === null ? text : <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />}
+      {html === null ? (
+        <div data-role="text">{text}</div>
+      ) : (
+        <div class="prose" data-role="text" dangerouslySetInnerHTML={{ __html: html }} />
+      )}
     </div>
   );
 }
@@ -20,7 +24,7 @@ export function UserMessage({ text, status }: { text: string; status: UserStatus
     <>
       <div class="bubble">
         <span class="unseen">{WORDS.userSaid} </span>
-        {text}
+        <span data-role="text">{text}</span>
       </div>
       {note !== undefined && <div class="note">{note}</div>}
     </>

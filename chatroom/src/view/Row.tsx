@@ -28,8 +28,10 @@ function content({ item, host, actions }: Props) {
       return <Buttons {...item} onPress={(index) => actions.press(item.key, index)} />;
     case "handoff":
       return <HandoffLine title={host.title} carried={item.carried} />;
-    case "error":
-      return <ErrorLine problem={item.problem} title={host.title} onRetry={item.retry === null ? null : actions.retry} />;
+    case "error": {
+      const onRetry = item.retry === null ? null : actions.retry;
+      return <ErrorLine problem={item.problem} title={host.title} onRetry={onRetry} />;
+    }
   }
 }
 

@@ -1,5 +1,8 @@
-import chatroomCss from "./chatroom.css?inline";
+import linesCss from "./lines.css?inline";
 import pageCss from "./page.css?inline";
+import proseCss from "./prose.css?inline";
+import roomCss from "./room.css?inline";
+import timelineCss from "./timeline.css?inline";
 
 function adopt(css: string): void {
   // A constructed sheet needs no exception in a Content-Security-Policy, as a <style> element would.
@@ -12,7 +15,8 @@ let adopted = false;
 
 /** Makes the widget's styles known to the page, once. */
 export function addWidgetStyles(): void {
-  if (!adopted) adopt(chatroomCss);
+  // The room comes last: what it says about reduced motion overrules the others.
+  if (!adopted) adopt(timelineCss + proseCss + linesCss + roomCss);
   adopted = true;
 }
 

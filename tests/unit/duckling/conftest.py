@@ -25,8 +25,6 @@ def now() -> int:
 @pytest.fixture(scope="session")
 def mentions_in(duckling: LocalDuckling, now: int) -> Callable[[str], list[Mention]]:
     def find(text: str) -> list[Mention]:
-        return find_mentions(
-            duckling, text, locale="en_US", timezone="America/New_York", reference_time_ms=now
-        )
+        return find_mentions(duckling, text, locale="en_US", timezone="America/New_York", reference_time_ms=now)
 
     return find

@@ -53,7 +53,7 @@ def outcome() -> tuple[dict[str, Any], list[str]]:
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert process.returncode == 0, process.stderr

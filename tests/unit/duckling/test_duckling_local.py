@@ -47,7 +47,7 @@ def test_defect_2_a_text_without_end_returns_at_the_deadline_and_the_next_is_ser
     started = time.monotonic()
     with pytest.raises(DucklingTimeout):
         ask(local, ENDLESS)
-    assert time.monotonic() - started < 0.3 + 0.5
+    assert time.monotonic() - started < 2  # left alone it would take more than 15 s
     assert not psutil.pid_exists(first_worker)
     assert [mention.body for mention in ask(local, "tomorrow")] == ["tomorrow"]
 
@@ -110,7 +110,7 @@ def test_a_long_text_is_read_up_to_2000_characters(duckling: LocalDuckling) -> N
 
 
 def test_defect_6_missing_time_zones_are_an_error_not_an_exit(
-    local: LocalDuckling, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    local: LocalDuckling, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Also shows that a worker that cannot start does not loop."""
     (tmp_path / "pytz").mkdir()
@@ -118,6 +118,7 @@ def test_defect_6_missing_time_zones_are_an_error_not_an_exit(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(DucklingUnavailable, match="died twice"):
         ask(local, "tomorrow")
+    assert f"no time zones in {tmp_path}" in capfd.readouterr().err
 
 
 SCRIPT_HEAD = """if True:
@@ -147,19 +148,23 @@ def run_script(body: str) -> str:
 
 def test_defect_3_a_program_can_fork_after_duckling_was_used() -> None:
     """Duckling itself is never loaded in the program; parent and child both go on."""
-    assert run_script("""
+    assert (
+        run_script("""
     assert "duckling" not in sys.modules
     child = os.fork()
     if not child:
         os._exit(0 if ask() == "$5" else 1)
     assert os.waitpid(child, 0)[1] == 0
     print(ask())
-    """) == "$5"
+    """)
+        == "$5"
+    )
 
 
 def test_defect_4_ctrl_c_reaches_the_program_and_not_the_worker() -> None:
     """The whole foreground group gets SIGINT; the worker goes on, the program decides."""
-    assert run_script("""
+    assert (
+        run_script("""
     worker = local.worker_id
     try:
         os.killpg(0, signal.SIGINT)
@@ -167,14 +172,18 @@ def test_defect_4_ctrl_c_reaches_the_program_and_not_the_worker() -> None:
     except KeyboardInterrupt:
         assert ask() == "$5" and local.worker_id == worker
         print("interrupted")
-    """) == "interrupted"
+    """)
+        == "interrupted"
+    )
 
 
 def test_a_killed_program_leaves_no_worker_behind() -> None:
-    worker = int(run_script("""
+    worker = int(
+        run_script("""
     print(local.worker_id, flush=True)
     os._exit(0)
-    """))
+    """)
+    )
     gone_or_dead(worker)
 
 

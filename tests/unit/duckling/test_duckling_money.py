@@ -141,9 +141,7 @@ def test_another_currency_is_named_and_never_taken_for_dollars(mentions_in: Find
         ("50 on june 15", "50"),
     ],
 )
-def test_after_how_much_a_bare_number_is_in_the_accounts_currency(
-    mentions_in: Find, text: str, dollars: str
-) -> None:
+def test_after_how_much_a_bare_number_is_in_the_accounts_currency(mentions_in: Find, text: str, dollars: str) -> None:
     assert read_amount(text, mentions_in(text), bare_numbers=True) == Amount(Decimal(dollars), "USD")
 
 

@@ -35,3 +35,8 @@ def test_bodies_are_the_words_of_the_text_at_the_offsets(mentions_in: Find) -> N
 
 def test_an_iso_date_is_not_a_range_of_money(mentions_in: Find) -> None:
     assert "amount-of-money" not in {mention.dim for mention in mentions_in("on 2024-06-30")}
+
+
+def test_words_on_both_sides_of_an_amount_do_not_make_a_day_together(mentions_in: Find) -> None:
+    found = mentions_in("the 2nd of $50 june")
+    assert [mention.body for mention in found if mention.dim == "time"] == ["the 2nd", "june"]

@@ -127,8 +127,11 @@ def test_the_worker_ends_when_its_input_ends() -> None:
 def test_defect_2_a_text_without_end_ends_the_worker_by_itself() -> None:
     """Even when nobody is left to kill it."""
     process = start_worker("0.5")
-    process.communicate(question(ENDLESS) + "\n", timeout=10)
-    assert process.returncode == -signal.SIGALRM
+    try:
+        process.communicate(question(ENDLESS) + "\n", timeout=10)
+        assert process.returncode == -signal.SIGALRM
+    finally:
+        end_worker(process)
 
 
 def test_defect_4_loading_duckling_leaves_ctrl_c_alone() -> None:
