@@ -17,7 +17,7 @@ COPY duckling_client duckling_client
 COPY rasa_sdk_plugins rasa_sdk_plugins
 COPY financial_bot financial_bot
 COPY helpdesk_bot helpdesk_bot
-RUN for bot in financial_bot helpdesk_bot; do (cd "$bot" && rasa train && rm -rf .rasa) || exit 1; done
+RUN for bot in financial_bot helpdesk_bot; do (cd "$bot" && python -m handoff.rasa_adapter.light train && rm -rf .rasa) || exit 1; done
 
 
 FROM python:3.10-slim-bookworm

@@ -43,7 +43,15 @@ def test_a_body_that_is_no_message_gets_400_that_names_the_key(
 @pytest.mark.parametrize("host", BOTS)
 @pytest.mark.parametrize(
     "text",
-    ["x" * 20_000, "😀" * 50, "hello \x00 there", "\ud83d", "'; DROP TABLE customers; --", "{balance} %s {0}", "\u202eolleh"],
+    [
+        "x" * 20_000,
+        "😀" * 50,
+        "hello \x00 there",
+        "\ud83d",
+        "'; DROP TABLE customers; --",
+        "{balance} %s {0}",
+        "\u202eolleh",
+    ],
     ids=["20,000 characters", "emoji", "NUL", "lone surrogate", "SQL", "placeholders", "right-to-left"],
 )
 def test_any_text_gets_a_sentence_also_in_the_middle_of_a_form(system: System, host: str, text: str) -> None:

@@ -106,7 +106,9 @@ def test_an_action_server_answers_nobody_who_does_not_know_the_key(system: Syste
     url = f"http://127.0.0.1:{system.ports['financial_bot_actions']}"
     call = '{"next_action": "action_check_balance", "sender_id": "x", "tracker": {"sender_id": "x", "slots": {}}}'
     for headers in ({}, {"X-Action-Key": "wrong"}):
-        answer = requests.post(f"{url}/webhook", data=call, headers={"Content-Type": "text/plain", **headers}, timeout=5)
+        answer = requests.post(
+            f"{url}/webhook", data=call, headers={"Content-Type": "text/plain", **headers}, timeout=5
+        )
         assert answer.status_code == 401
         assert "action_check_balance" not in answer.text
     assert requests.get(f"{url}/actions", timeout=5).status_code == 401

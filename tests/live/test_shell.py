@@ -28,7 +28,12 @@ def shell(system: System, tmp_path: Path) -> Iterator[pexpect.spawn]:
     }
     command = f"rasa shell --debug --port {free_port()}"
     child = pexpect.spawn(
-        command, cwd=str(ROOT / "helpdesk_bot"), env=environment, encoding="utf-8", dimensions=(50, 200), timeout=TURN_SECONDS
+        command,
+        cwd=str(ROOT / "helpdesk_bot"),
+        env=environment,
+        encoding="utf-8",
+        dimensions=(50, 200),
+        timeout=TURN_SECONDS,
     )
     yield child
     child.close(force=True)
