@@ -41,9 +41,10 @@ def read_turn(tracker: Tracker) -> Turn:
     message: Mapping[str, Any] = tracker.latest_message or {}
     intent: Mapping[str, Any] = message.get("intent") or {}
     entities = message.get("entities") or []
+    text = message.get("text")
     return Turn(
         conversation=tracker.sender_id,
-        text=message.get("text") or "",
+        text=text if isinstance(text, str) else "",
         intent=intent.get("name") or "",
         intent_confidence=float(intent.get("confidence") or 0.0),
         entities=tuple(entity for entity in entities if isinstance(entity, dict)),
