@@ -43,11 +43,13 @@ class ChatInput(RestInput):
         routes = Blueprint("handoff_chat", __name__)
 
         @routes.route("/", methods=["GET"])
-        async def health(_request: Request) -> HTTPResponse:
-            return response.json({"status": "ok"})
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"}) if _has_model(request) else _no_model()
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse | ResponseStream:
+            if not _has_model(request):
+                return _no_model()
             try:
                 incoming = read_message(_body(request))
             except BadMessage as error:
@@ -61,6 +63,15 @@ class ChatInput(RestInput):
             return response.json(channel.messages + answers)
 
         return routes
+
+
+def _has_model(request: Request) -> bool:
+    agent = getattr(request.app.ctx, "agent", None)
+    return agent is not None and agent.is_ready()
+
+
+def _no_model() -> HTTPResponse:
+    return response.json({"error": "no model is loaded; the server's log says why"}, status=503)
 
 
 def _body(request: Request) -> Any:

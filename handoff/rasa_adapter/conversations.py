@@ -9,7 +9,10 @@ from typing import Any
 import sqlalchemy
 from rasa.core.tracker_store import SQLTrackerStore
 
+from handoff.errors import HandoffError
+from handoff.hosts import find_config, load_hosts
 from handoff.rasa_adapter import patches
+from handoff.secret import load_secret
 
 URL_VARIABLE = "CONVERSATIONS_DATABASE_URL"
 DEFAULT_FILE = Path("var") / "conversations.db"
@@ -19,17 +22,29 @@ LOCK_WAIT_MILLISECONDS = 3000
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL tracker store on the database that CONVERSATIONS_DATABASE_URL names (an SQLAlchemy url).
 
-    `{host}` in the url stands for the bot's folder, so that one variable serves several bots. Without the variable it is `var/conversations.db` in the bot's folder. endpoints.yml names this class, so it is also the
-    place where `rasa run` and `rasa shell` take up the patches.
+    `{host}` in the url stands for the bot's folder, so that one variable serves several bots. Without the variable it
+    is `var/conversations.db` in the bot's folder. endpoints.yml names this class, so it is also the place where
+    `rasa run` and `rasa shell` take up the patches, and end with a sentence when the bot cannot be served.
     """
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: str | None = None, **kwargs: Any) -> None:
+        _check_that_the_bot_can_be_served()
         patches.apply()
         url = (os.environ.get(URL_VARIABLE) or host or _default_url()).replace("{host}", Path.cwd().name)
         super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             sqlalchemy.event.listen(self.engine, "connect", _set_up_sqlite)
             self.engine.dispose()
+
+
+def _check_that_the_bot_can_be_served() -> None:
+    """Ends the process for what an operator must mend first; Rasa would log it and serve nothing."""
+    try:
+        config = find_config(Path.cwd())
+        load_hosts(config).in_folder(Path.cwd())
+        load_secret(config)
+    except HandoffError as error:
+        raise SystemExit(f"not started: {error}") from error
 
 
 def _default_url() -> str:

@@ -23,6 +23,7 @@ from rasa.shared.core.events import BotUttered, SlotSet
 
 from handoff.errors import ConfigError
 from handoff.hosts import find_config
+from handoff.protocol import TAKE_OVER_INTENT, refused
 from handoff.rasa_adapter.turns import AlreadyAnswered, GuardedAction, TurnAborted, recorded_answers
 from handoff.secret import ACTION_KEY_HEADER, action_server_key, load_secret
 
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 RASA_VERSION = "3.6.21"
 ACTION_TIMEOUT_SECONDS = 10
 ACTION_URL_VARIABLE = "ACTION_ENDPOINT_URL"
+IMPORTER = "the importer handoff.rasa_adapter.importer.BotImporter"
 TURN_FAILED_RESPONSE = "utter_turn_failed"
 
 _applied = False
@@ -100,8 +102,8 @@ async def _say(
 
 
 def _apology(processor: MessageProcessor, message: UserMessage) -> dict[str, Any]:
-    if (message.text or "").startswith("/handoff{"):
-        return {"custom": {"handoff_refused": "unavailable"}}
+    if (message.text or "").startswith(f"/{TAKE_OVER_INTENT}{{"):
+        return {"custom": refused("unavailable")}
     return {"text": processor.domain.responses[TURN_FAILED_RESPONSE][0]["text"]}
 
 
@@ -148,13 +150,16 @@ def _fail_when_the_store_fails() -> None:
 
 def _call_the_action_server_with_key_and_deadline() -> None:
     """`MessageProcessor.__init__`: the action endpoint gets the shared key, and its url from ACTION_ENDPOINT_URL where
-    that is set; a call may take 10 s, not 300 (a conversation's lock lives 60).
+    that is set; a call may take 10 s, not 300 (a conversation's lock lives 60). A model without the handoff skill is
+    not served: a misspelt importer is only a warning of Rasa's.
     """
     initialise = MessageProcessor.__init__
 
     @wraps(initialise)
     def with_key(self: MessageProcessor, *args: Any, **kwargs: Any) -> None:
         initialise(self, *args, **kwargs)
+        if TAKE_OVER_INTENT not in self.domain.intents:
+            raise ConfigError(f"the model has no handoff skill: config.yml must name {IMPORTER}, then train again")
         if self.action_endpoint is not None:
             self.action_endpoint.url = os.environ.get(ACTION_URL_VARIABLE) or self.action_endpoint.url
             secret = load_secret(find_config(Path.cwd()))
