@@ -1,11 +1,12 @@
 #!/bin/sh
-# Writes requirements/<extra>.txt, hashed, from pyproject.toml.
+# Writes requirements/*.txt, hashed: <extra>.txt from pyproject.toml, tools.txt from tools.in.
 set -eu
 cd "$(dirname "$0")/.."
-uv=uv
-uv --version >/dev/null 2>&1 || uv=.tools/bin/uv
+uv=$(sh tools/uv.sh)
 "$uv" lock --quiet --upgrade
 for extra in actions bot cli dev; do
     "$uv" export --quiet --frozen --no-emit-project --extra "$extra" --no-annotate --no-header \
         --output-file "requirements/$extra.txt" >/dev/null
 done
+"$uv" pip compile --quiet --upgrade --generate-hashes --python-version 3.10 --no-header --no-annotate \
+    --output-file requirements/tools.txt requirements/tools.in

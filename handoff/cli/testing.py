@@ -11,17 +11,17 @@ from handoff.cli.project import Project
 from handoff.cli.steps import run, step
 
 PACKAGES = ("storage", "duckling_client", "handoff", "financial_bot", "helpdesk_bot", "rasa_sdk_plugins")
-COMPOSE_FILE = "docker-compose.yml"
 
 
 def check(project: Project) -> None:
-    """Ruff, mypy, import-linter and the widget's type check. Raises StepFailed."""
+    """Ruff, mypy, import-linter, the compose file's schema and the widget's types. Raises StepFailed."""
     tools = Path(sys.executable).parent
     commands = {
         "ruff": [str(tools / "ruff"), "check", "."],
         "ruff format": [str(tools / "ruff"), "format", "--check", "."],
         "mypy": [str(tools / "mypy"), *PACKAGES],
         "import-linter": [str(tools / "lint-imports")],
+        "docker-compose.yml": ["sh", "tools/check_compose.sh"],
     }
     for name, command in commands.items():
         with step(name):
