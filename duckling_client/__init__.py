@@ -12,6 +12,7 @@ Duckling to other programs over HTTP. Nothing here imports Rasa but `extractor`;
 Only the first 2,000 characters of a text are read.
 """
 
+from duckling_client.amount import Amount, AmountReason, UnclearAmount
 from duckling_client.connect import connect
 from duckling_client.dates import Day, DayReason, UnclearDay, read_day
 from duckling_client.errors import DucklingError, DucklingRejected, DucklingTimeout, DucklingUnavailable
@@ -23,7 +24,7 @@ from duckling_client.mention import (
     mention_to_rasa_entity,
     mentions_from_rasa_entities,
 )
-from duckling_client.money import Amount, AmountReason, UnclearAmount, read_amount
+from duckling_client.money import read_amount
 from duckling_client.passes import find_mentions
 from duckling_client.query import Duckling
 

@@ -9,9 +9,12 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from duckling_client.contrast import denied_mentions, stands_in_a_denial
 from duckling_client.mention import Mention
-from duckling_client.passes import MONEY, TIME, without_amounts
+from duckling_client.numeric_date import NumericDate, numeric_dates
+from duckling_client.passes import MONEY, TIME, without_amounts, without_mentions
 from duckling_client.surroundings import overlap
+from duckling_client.time_words import names_no_time, never_one_day, speaks_of_a_time, spoken_days
 
 MONTHS = {
     name: number
@@ -27,8 +30,12 @@ MONTHS = {
 }  # fmt: skip
 
 _ALSO_NAMES = frozenset({"april", "may", "june", "august"})
+_NO_SUCH_DAY = "no such day"
 _CLOCK_GRAINS = frozenset({"hour", "minute", "second"})
-_YEARS_AHEAD = 50
+_SPOKEN_YEARS = range(1900, 2200)
+# What people mean without naming a year; Duckling goes on for years until a weekday and a date fit.
+_FARTHEST = timedelta(days=366)
+_FARTHEST_DAY_OF_MONTH = timedelta(days=62)
 
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _DAY_NUMBER = r"(\d{1,2})(?:st|nd|rd|th)?(?![\d:]|\s*[ap]\.?m)"
@@ -41,18 +48,37 @@ _ORDINAL = (
     r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|"
     r"twenty|thirty"
 )
-_NUMBER_BEFORE = re.compile(rf"(?:\d(?:st|nd|rd|th)?|\b(?:{_ORDINAL}))[\s,/.-]*(?:of\s+)?(?:the\s+)?$", re.I)
+_PREPOSITION = re.compile(r"(?:in|on|by|until|till|before|after|since|from)\b", re.I)
+_LAST_DAY = 31
+_NUMBER_BEFORE = re.compile(rf"(?:(\d+)(?:st|nd|rd|th)?|\b(?:{_ORDINAL}))[\s,/.-]*(?:of\s+)?(?:the\s+)?$", re.I)
 _NUMBER_AFTER = re.compile(rf"[\s,/.-]*(?:of\s+)?(?:the\s+)?(?:\d|(?:{_ORDINAL})\b)", re.I)
-_UNREAD_DATE = re.compile(
-    r"(?<![\d$.,/-])(?:\d{1,4}([/-])\d{1,2}(?:\1\d{1,4})?|\d{1,2}\.\d{1,2}\.\d{2,4})(?![\d/-])"
-    r"|\b\d{1,2}(?:st|nd|rd|th)\b",
+# "The first one", "the 2nd payee": the number of a thing.
+_ORDINAL_ALONE = re.compile(rf"(?:the\s+)?(?:(?:{_ORDINAL})(?:[\s-]\w+)?|\d+(?:st|nd|rd|th))", re.I)
+_THING_AFTER = re.compile(
+    r"\s+(?!(?:of|at|to|for|from|in|on|by|and|or|but|not|instead|please|pls|thanks?|then|is|was|would|will|if|i"
+    r"|send|pay|transfer|wire|give|with|as|around|next|this|now)\b)[^\W\d_]",
     re.I,
 )
-_NOT_ONE_DAY_BEFORE = re.compile(r"\b(?:every|each|not|except|n't|any|but)\s+(?:on\s+|the\s+)*$", re.I)
+_UNREAD_DATE = re.compile(
+    r"(?<![\d$.,/-])(?:\d{1,4}([/-])\d{1,2}(?:\1\d{1,4})?|\d{1,2}\.\d{1,2}\.\d{2,4})(?![\d/-])"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)\b(?!{_THING_AFTER.pattern})",
+    re.I,
+)
+_NOT_ONE_DAY_BEFORE = re.compile(
+    r"\b(?:every|each|not|except|n't|any|(?:any\w*|every\w*|all|nothing)\s+(?:day\s+)?but)\s+(?:on\s+|the\s+)*$", re.I
+)
 # "a week from friday" is this friday to Duckling.
 _COUNTED_FROM = re.compile(
     r"\b(?:days?|weeks?|months?|years?)\s+(?:from|after|before)\s+(?!now\b|today\b|tomorrow\b)", re.I
 )
+
+
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.I)
+_NUMERIC_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
+_COUNTED = re.compile(r"\b(?:days?|weeks?|months?|years?)\b", re.I)
+_DENIED_ALONE = re.compile(r"\bnot\s+(?:now|today|yet|tomorrow|tonight)\b", re.I)
+_OPEN_BEFORE = re.compile(r"\b(?:by|before|after|until|till|from|since|to|between|than|of)\s+(?:on\s+|the\s+)*$", re.I)
+_ENDING_BEFORE = re.compile(r"\b(?:ending|ends|account|card|number)\s*$", re.I)
 
 
 class DayReason(Enum):
@@ -89,20 +115,75 @@ def read_day(text: str, mentions: Sequence[Mention], *, today: date) -> Day | Un
     """
     money = [mention for mention in mentions if mention.dim == MONEY]
     masked = without_amounts(text, mentions)
-    times = [
+    if never_one_day(masked):
+        return UnclearDay(DayReason.NOT_A_DAY)
+    times = [time for time in _times(masked, mentions, today) if not any(overlap(time, amount) for amount in money)]
+    if not times:
+        return UnclearDay(_why_no_day(masked))
+    denied = denied_mentions(masked, times)
+    return _one_day([time for time in times if time not in denied], without_mentions(masked, denied, ";"), today)
+
+
+def _times(text: str, mentions: Sequence[Mention], today: date) -> list[Mention]:
+    """Duckling's times without those that are none, and the days that only we read."""
+    own = _own_readings(text, today)
+    found = [
         mention
         for mention in mentions
-        if mention.dim == TIME and not any(overlap(mention, amount) for amount in money)
-        if not _means_no_time(mention, masked, today)
+        if mention.dim == TIME
+        and not any(overlap(mention, other) for other in own)
+        and not _means_no_time(mention, text)
     ]
-    if not times:
-        return UnclearDay(DayReason.IMPOSSIBLE if _UNREAD_DATE.search(masked) else DayReason.NONE)
-    if any(_is_impossible(mention, masked) for mention in times):
+    return [*found, *own]
+
+
+def _own_readings(text: str, today: date) -> list[Mention]:
+    spoken = [
+        (start, end, _day_value(today + timedelta(days=meaning.value))) for start, end, meaning in spoken_days(text)
+    ]
+    numeric = [(found.start, found.end, _numeric_value(found, today)) for found in numeric_dates(text)]
+    return [
+        Mention(TIME, text[start:end], start, end, latent=False, value=value)
+        for start, end, value in [*spoken, *numeric]
+    ]
+
+
+def _numeric_value(found: NumericDate, today: date) -> dict[str, str]:
+    day = found.on_or_after(today)
+    if day is None:
+        return {"type": "ambiguous" if found.ambiguous else _NO_SUCH_DAY}
+    return _day_value(day)
+
+
+def _day_value(day: date) -> dict[str, str]:
+    return {"type": "value", "grain": "day", "value": f"{day}T00:00:00"}
+
+
+def _why_no_day(text: str) -> DayReason:
+    if _UNREAD_DATE.search(text):
+        return DayReason.IMPOSSIBLE
+    return DayReason.NOT_A_DAY if speaks_of_a_time(text) or _DENIED_ALONE.search(text) else DayReason.NONE
+
+
+def _one_day(times: Sequence[Mention], text: str, today: date) -> Day | UnclearDay:
+    if any(_is_impossible(mention, text) for mention in times):
         return UnclearDay(DayReason.IMPOSSIBLE)
-    days = {_day_of(mention, masked) for mention in times}
+    days = {_day_of(mention, text) for mention in times}
     if len(days) > 1:
         return UnclearDay(DayReason.SEVERAL)
-    return _checked(days.pop(), today)
+    if any(_is_silently_far(mention, text, today) for mention in times):
+        return UnclearDay(DayReason.IMPOSSIBLE)
+    return _checked(days.pop() if days else None, today)
+
+
+def _is_silently_far(mention: Mention, text: str, today: date) -> bool:
+    """Whether Duckling left the coming year, or for a day of the month the coming weeks, to make the words fit."""
+    day = _day_of(mention, text)
+    if day is None or _YEAR.search(mention.body) or _NUMERIC_YEAR.search(mention.body) or _COUNTED.search(mention.body):
+        return False
+    named = _named_day(mention.body)
+    without_month = named is not None and named[1] is None and _WEEKDAY.search(mention.body) is not None
+    return day - today > (_FARTHEST_DAY_OF_MONTH if without_month else _FARTHEST)
 
 
 def _checked(day: date | None, today: date) -> Day | UnclearDay:
@@ -111,17 +192,26 @@ def _checked(day: date | None, today: date) -> Day | UnclearDay:
     return UnclearDay(DayReason.PAST) if day < today else Day(day)
 
 
-def _means_no_time(mention: Mention, text: str, today: date) -> bool:
-    """A payee called April, the verb "may", a card that ends "in 4321"."""
+def _means_no_time(mention: Mention, text: str) -> bool:
+    """A payee called April, the verb "may", a card that ends "in 4321", "change the day"."""
     grain = mention.value.get("grain")
     if grain == "year":
         moment = _moment(mention.value)
-        return moment is None or abs(moment.year - today.year) > _YEARS_AHEAD
-    return grain == "month" and mention.body.lower() in _ALSO_NAMES and not _number_beside(mention, text)
+        return (
+            moment is None
+            or moment.year not in _SPOKEN_YEARS
+            or _ENDING_BEFORE.search(text[: mention.start]) is not None
+        )
+    if grain == "month" and mention.body.lower() in _ALSO_NAMES:
+        return not _number_beside(mention, text)
+    counts_things = _ORDINAL_ALONE.fullmatch(mention.body) and _THING_AFTER.match(text[mention.end :])
+    return bool(counts_things) or names_no_time(mention.body)
 
 
 def _is_impossible(mention: Mention, text: str) -> bool:
     """Whether the words name a day that the result is not, or leave a part of a date unread."""
+    if mention.value.get("type") == _NO_SUCH_DAY:
+        return True
     named = _named_day(mention.body)
     if named is not None and named != _result(mention, named):
         return True
@@ -131,7 +221,13 @@ def _is_impossible(mention: Mention, text: str) -> bool:
 
 
 def _number_beside(mention: Mention, text: str) -> bool:
-    return bool(_NUMBER_BEFORE.search(text[: mention.start]) or _NUMBER_AFTER.match(text[mention.end :]))
+    """Whether a part of the date was left unread: "31 june", "june 15 24". "50 june 15" has an amount before it."""
+    before = _NUMBER_BEFORE.search(text[: mention.start])
+    if before is not None and _PREPOSITION.match(mention.body):
+        before = None
+    if before is not None and before[1] and int(before[1]) > _LAST_DAY and re.search(r"\d", mention.body):
+        before = None
+    return before is not None or _NUMBER_AFTER.match(text[mention.end :]) is not None
 
 
 _Named = tuple[int | None, int | None, int]  # year, month, day as far as the words say
@@ -161,7 +257,10 @@ def _result(mention: Mention, named: _Named) -> _Named | None:
 
 def _day_of(mention: Mention, text: str) -> date | None:
     """The day of a value that lies within one day; None for anything wider."""
-    if _NOT_ONE_DAY_BEFORE.search(text[: mention.start]) or _COUNTED_FROM.search(mention.body):
+    before = text[: mention.start]
+    if _NOT_ONE_DAY_BEFORE.search(before) or _COUNTED_FROM.search(mention.body) or stands_in_a_denial(before):
+        return None
+    if "from" not in mention.value and numeric_dates(mention.body) and _OPEN_BEFORE.search(before):
         return None
     value = mention.value
     if value.get("type") == "interval":

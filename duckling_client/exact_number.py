@@ -24,6 +24,11 @@ NUMBER_WORDS = frozenset({*UNITS, *TENS, *MULTIPLIERS, "dozen"})
 
 DOLLAR_WORDS = frozenset({"$", "us$", "usd", "dollar", "dollars", "buck", "bucks"})
 CENT_WORDS = frozenset({"¢", "c", "cent", "cents"})
+FOREIGN_WORDS = {
+    "quid": "GBP", "pound": "GBP", "pounds": "GBP", "sterling": "GBP", "gbp": "GBP", "eur": "EUR", "euro": "EUR",
+    "euros": "EUR", "cad": "CAD", "aud": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD", "chf": "CHF", "jpy": "JPY",
+    "inr": "INR", "mxn": "MXN", "cny": "CNY", "canadian": "CAD", "australian": "AUD", "bitcoin": "BTC", "btc": "BTC",
+}  # fmt: skip
 _CENTS_IN_UNIT = 100
 _DIGIT_SIGNS = frozenset(".0123456789")
 
@@ -34,7 +39,7 @@ _DIGITS = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?")
 def exact_number(body: str) -> Decimal | None:
     """The number that a plain spelling means ("1,234.50", "1.5k", "fifty-five"); None for any other spelling."""
     tokens = _tokens(body)
-    return None if tokens is None else _number(tokens)
+    return None if tokens is None or tokens in (["a"], ["an"]) else _number(tokens)
 
 
 def exact_dollars(body: str) -> Decimal | None:

@@ -23,6 +23,22 @@ _FILLER = "|"
 _DECIMALS = re.compile(r"\d[\d,]*\.\d+")
 _CLOCK_AFTER = re.compile(r"\s*[ap]\.?m\b|\.?\d|\s*o'?clock", re.IGNORECASE)
 
+# "15 on friday" is 15 dollars, not three in the afternoon: hours are told with "at", or with a part of the day.
+_DAY_AFTER = re.compile(
+    r"\s+(?:on|at|tomorrow|tmrw|tmr|today|next|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"(?![^,;.!?]*\b(?:morning|noon|afternoon|evening|night|tonight)\b)",
+    re.IGNORECASE,
+)
+_DATE_OR_CLOCK_BEFORE = re.compile(
+    r"(?:[\w./:@-]|\b(?:at|from|by|until|till|before|after|around|in|the|on|\d\s*(?:to|and|or)"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?\s+)$",
+    re.IGNORECASE,
+)
+
+# "not now, on monday" is one moment to Duckling, for the comma; two are meant.
+_COMMA_AFTER_DENIAL = re.compile(r"(\b(?:not|n't)\s+(?:[\w']+\s+){0,3}[\w']+)(,)(?=\s)", re.IGNORECASE)
+
 # "06-30" in "2024-06-30" is 6 to 30 of an unknown currency to Duckling.
 _DIGIT_RANGE = re.compile(r"\d+\s*-\s*\d+")
 
@@ -36,10 +52,8 @@ def find_mentions(
         DucklingError: no answer; nothing is half-found.
     """
     first = duckling.parse(text, dims=FIRST_PASS, locale=locale, timezone=timezone, reference_time_ms=reference_time_ms)
-    masked = text
-    for mention in first:
-        if _hides_times(text, mention):
-            masked = _masked(masked, mention)
+    masked = without_mentions(text, [mention for mention in first if _hides_times(text, mention)])
+    masked = _COMMA_AFTER_DENIAL.sub(rf"\1{_FILLER}", masked)
     times = duckling.parse(masked, dims=(TIME,), locale=locale, timezone=timezone, reference_time_ms=reference_time_ms)
     kept = [mention for mention in first if not _is_part_of_a_date(mention, times)]
     restored = [_with_body_from(text, mention) for mention in times]
@@ -48,20 +62,28 @@ def find_mentions(
 
 def without_amounts(text: str, mentions: Sequence[Mention]) -> str:
     """The text with amounts of money and e-mail addresses replaced by filler of the same length."""
+    return without_mentions(text, [mention for mention in mentions if mention.dim in {MONEY, "email"}])
+
+
+def without_mentions(text: str, mentions: Sequence[Mention], filler: str = _FILLER) -> str:
+    """The text with the mentions replaced by a filler of the same length; `filler` is one character."""
     for mention in mentions:
-        if mention.dim in {MONEY, "email"}:
-            text = _masked(text, mention)
+        text = text[: mention.start] + filler * (mention.end - mention.start) + text[mention.end :]
     return text
-
-
-def _masked(text: str, mention: Mention) -> str:
-    return text[: mention.start] + _FILLER * (mention.end - mention.start) + text[mention.end :]
 
 
 def _hides_times(text: str, mention: Mention) -> bool:
     if mention.dim == "number":
-        return _DECIMALS.fullmatch(mention.body) is not None and not _CLOCK_AFTER.match(text[mention.end :])
+        return _is_decimal(text, mention) or _stands_before_a_day(text, mention)
     return not _DIGIT_RANGE.fullmatch(mention.body)
+
+
+def _is_decimal(text: str, number: Mention) -> bool:
+    return _DECIMALS.fullmatch(number.body) is not None and not _CLOCK_AFTER.match(text[number.end :])
+
+
+def _stands_before_a_day(text: str, number: Mention) -> bool:
+    return bool(_DAY_AFTER.match(text[number.end :]) and not _DATE_OR_CLOCK_BEFORE.search(text[: number.start]))
 
 
 def _is_part_of_a_date(mention: Mention, times: Sequence[Mention]) -> bool:

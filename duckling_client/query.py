@@ -20,18 +20,18 @@ MAX_TEXT = 2000
 
 DIMENSIONS = frozenset(
     """amount-of-money credit-card-number distance duration email number ordinal phone-number quantity temperature time
-    time-grain url volume""".split()  # noqa: SIM905 - a list of words reads best as words
+    time-grain url volume""".split()
 )
 
 LANGUAGES = frozenset(
     """AF AR BG BN CA CS DA DE EL EN ES ET FA FI FR GA HE HI HR HU ID IS IT JA KA KM KN KO LO ML MN MY NB NE NL PL PT RO
-    RU SK SV SW TA TE TH TR UK VI ZH""".split()  # noqa: SIM905 - as above
+    RU SK SV SW TA TE TH TR UK VI ZH""".split()
 )
 
 REGIONS = {
     "AR": frozenset({"EG"}),
-    "EN": frozenset("AU BZ CA GB IE IN JM NZ PH TT US ZA".split()),  # noqa: SIM905 - as above
-    "ES": frozenset("AR CL CO ES MX PE VE".split()),  # noqa: SIM905 - as above
+    "EN": frozenset("AU BZ CA GB IE IN JM NZ PH TT US ZA".split()),
+    "ES": frozenset("AR CL CO ES MX PE VE".split()),
     "NL": frozenset({"BE", "NL"}),
     "ZH": frozenset({"CN", "HK", "MO", "TW"}),
 }

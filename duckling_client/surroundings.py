@@ -6,27 +6,41 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from duckling_client.contrast import stands_in_a_denial
 from duckling_client.exact_number import NUMBER_WORDS
 from duckling_client.mention import Mention
 
 # "minus fifty dollars", "half of $50", "up to $50", "two times $50", "not $50", "about $50": not plainly that amount.
 _CHANGING_BEFORE = NUMBER_WORDS | frozenset(
     """minus negative half halve quarter third percent twice double triple times x plus less more than least most under
-    over below above between about almost around approximately roughly nearly or not except without every another few
-    several""".split()  # noqa: SIM905 - a list of words reads best as words
+    over below above between about almost around approximately approx roughly nearly or not except without every another
+    few several maybe perhaps circa ca some max maximum min minimum extra additional further by add adding""".split()
 )
 _CHANGING_AFTER = NUMBER_WORDS | frozenset(
-    "percent plus minus less times x or each apiece more ish and/or hundredths".split()  # noqa: SIM905 - as above
+    """percent plus minus less times x or each apiece more ish and/or hundredths twice thrice extra additional further
+    higher lower off short too max maximum min minimum tops approximately approx roughly about""".split()
 )
+# Wherever they stand, these make another amount of every amount in the sentence.
+_MULTIPLYING = re.compile(r"\b(?:twice|thrice|doubled?(?![\s-]*check)|tripled?|times|each|apiece)\b", re.I)
+# "add to it $5" is five more; "raise it to $50" is fifty.
+_ADDING = re.compile(
+    r"\b(?:add|increase|raise|bump|reduce|decrease|lower|deduct|subtract|take\s+off|top\s+up)\b"
+    r"(?![^,;.!?]*\bto\s*$)[^,;.!?]*$",
+    re.I,
+)
+_NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_RANGE_BEFORE = re.compile(rf"(?:\d|\b(?:{_NUMBER_WORD}))\s+(?:to|or|and)\s*$", re.I)
 _FRACTION_OF = re.compile(
     r"(?:half|quarter|third|percent|%|part|fraction|double|twice)\s+(?:of\s+|the\s+|a\s+|an\s+)*$", re.I
 )
 _UP_TO = re.compile(r"\bup\s+to\s*$", re.I)
 # Minus signs are typed in four ways: hyphen, minus, en and em dash.
 _MINUS = "-\u2212\u2013\u2014"
-_OPERATOR_BEFORE = re.compile(rf"(?:[{_MINUS}+*/\u00d7(%]|\d[.,:']?)\s*$|[\d½¼¾],\s*$")
+_OPERATOR_BEFORE = re.compile(rf"(?:[{_MINUS}+*/\u00d7(%~\u2248\u00b1<>\u2264\u2265]|\d[.,:']?)\s*$|[\d½¼¾],\s*$")
 _OPERATOR_AFTER = re.compile(
-    rf"\s*[%‰½¼¾^]|\s*[{_MINUS}+*/\u00d7:.,']?\s*[$€£¥]?\d|\s+and\s+(?:an?\s+)?(?:half|quarter|\d)", re.I
+    rf"\s*[%‰½¼¾^+]|\s*[{_MINUS}+*/\u00d7:.,']?\s*[$€£¥]?\d|\s+and\s+(?:an?\s+)?(?:half|quarter|\d)"
+    rf"|\s+(?:to|or)\s+[$€£¥]?(?:\d|(?:{_NUMBER_WORD})\b)",
+    re.I,
 )
 
 
@@ -45,7 +59,7 @@ class Surroundings:
     @property
     def word_after(self) -> str:
         """The next word, if only spaces or commas are in between."""
-        return _group(re.match(r"[\s,]*([^\W\d_][\w'\u2019]*)", self.after)).lower()
+        return _group(re.match(r"[\s,-]*([^\W\d_][\w'\u2019]*)", self.after)).lower()
 
     @property
     def glued(self) -> bool:
@@ -61,16 +75,29 @@ class Surroundings:
             or _OPERATOR_AFTER.match(self.after)
             or _FRACTION_OF.search(self.before)
             or _UP_TO.search(self.before)
+            or _RANGE_BEFORE.search(self.before)
+            or _ADDING.search(self.before)
+            or _MULTIPLYING.search(self.before)
+            or _MULTIPLYING.search(self.after)
+            or stands_in_a_denial(self.before)
             or self.word_before in _CHANGING_BEFORE
             or self.word_after in _CHANGING_AFTER
         )
 
 
-def surroundings(text: str, mention: Mention, ignoring: Sequence[Mention] = ()) -> Surroundings:
-    """The texts around a mention; `ignoring` are mentions whose own words do not count (days, addresses)."""
-    for other in ignoring:
-        if not overlap(other, mention):
-            text = text[: other.start] + "|" * (other.end - other.start) + text[other.end :]
+def surroundings(
+    text: str, mention: Mention, ignoring: Sequence[Mention] = (), denied: Sequence[Mention] = ()
+) -> Surroundings:
+    """The texts around a mention.
+
+    Args:
+        ignoring: mentions whose own words do not count (days, addresses).
+        denied: mentions that the text says are not meant; a clause ends with each.
+    """
+    for others, filler in ((ignoring, "|"), (denied, ";")):
+        for other in others:
+            if not overlap(other, mention):
+                text = text[: other.start] + filler * (other.end - other.start) + text[other.end :]
     return Surroundings(text[: mention.start], text[mention.end :])
 
 

@@ -16,6 +16,7 @@ from handoff.errors import ConfigError, UnknownHost
 CONFIG_NAME = "handoff_config.yml"
 HOSTS_KEY = "handoff_hosts"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_GENERIC_WORDS = frozenset("a an and assistant bot chat desk help of service team the".split())
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ class Hosts:
             if host.folder is not None and host.folder.resolve() == wanted:
                 return host
         raise UnknownHost(f"{self.file.name} lists no host with the folder {wanted.name!r}")
+
+
+def distinctive_words(host: Host, hosts: Hosts) -> frozenset[str]:
+    """The words of the host's title that no other host's title has, in lower case."""
+    others = {word for other in hosts.others(host.id) for word in other.title.casefold().split()}
+    return frozenset(host.title.casefold().split()) - others - _GENERIC_WORDS
 
 
 def find_config(start: Path) -> Path:

@@ -1,99 +1,18 @@
-"""How payee, amount and day of a transfer are found in what the customer said."""
+"""How amount and day of a transfer are found in what the customer said."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import date
 
-from duckling_client import (
-    Amount,
-    Day,
-    Mention,
-    UnclearAmount,
-    UnclearDay,
-    mention_from_rasa_entity,
-    read_amount,
-    read_day,
-)
-from financial_bot.bank import CURRENCY, Bank, InvalidAmount, Money, Payee, judge_amount
+from duckling_client import Amount, Day, UnclearAmount, UnclearDay, read_amount, read_day
+from financial_bot.bank import CURRENCY, InvalidAmount, Money, judge_amount
 from handoff.sdk_adapter.forms import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 
 from .access import at_bank
-from .words import written_list
+from .mentions import mentions_of
 
 NOW = "now"
-
-# "to Bob", "to Lisa Chang": capitalised words after "to", or whatever single word stands there.
-_AFTER_TO = re.compile(r"\bto\s+((?:[A-ZÀ-Þ][\w'-]*\s*){1,3}|[^\W\d][\w'-]+)")
-_NO_NAMES = {
-    "a",
-    "an",
-    "the",
-    "my",
-    "him",
-    "her",
-    "them",
-    "someone",
-    "somebody",
-    "send",
-    "transfer",
-    "pay",
-    "wire",
-    "move",
-}
-
-
-def mentions_of(turn: Turn) -> tuple[Mention, ...]:
-    """What Duckling found in the message; typed payloads carry nothing that Duckling saw."""
-    found = (mention_from_rasa_entity(entity) for entity in turn.entities)
-    return tuple(mention for mention in found if mention is not None)
-
-
-def name_after_to(text: str, mentions: Sequence[Mention]) -> str | None:
-    """The name that the sentence's shape suggests as payee ("... to Bob tomorrow"); None when there is none."""
-    covered = list(text)
-    for mention in mentions:
-        covered[mention.start : mention.end] = " " * (mention.end - mention.start)
-    names = (match.group(1).strip() for match in _AFTER_TO.finditer("".join(covered)))
-    return next((name for name in names if name.casefold() not in _NO_NAMES), None)
-
-
-class PayeeField:
-    """One of the customer's own payees."""
-
-    slot = "transfer_payee"
-    unclear = "utter_transfer_payee_unclear"
-
-    async def read(self, turn: Turn) -> Reading:
-        """Understood is the payee's id."""
-        if turn.is_payload:
-            return None
-        named = name_after_to(turn.text, mentions_of(turn))
-        found, everybody = await at_bank(turn.conversation, lambda bank: self._look_up(bank, turn, named))
-        if len(found) == 1:
-            return Understood(found[0].id)
-        if found:
-            return Unclear("utter_transfer_payee_several", buttons=_buttons(found))
-        if named is not None:
-            return Unclear("utter_transfer_payee_unknown", {"name": named, "payees": everybody})
-        return None
-
-    def _look_up(self, bank: Bank, turn: Turn, named: str | None) -> tuple[tuple[Payee, ...], str]:
-        everybody = written_list([payee.name for payee in bank.payees(turn.conversation)])
-        if named is not None and " " in named:  # a full name means that person, not somebody of the same first name
-            return bank.find_payees(turn.conversation, named), everybody
-        found = bank.payees_named_in(turn.conversation, turn.text)
-        if not found and named is not None:
-            found = bank.find_payees(turn.conversation, named)
-        if not found and turn.asked == self.slot:
-            found = bank.find_payees(turn.conversation, turn.text)
-        return found, everybody
-
-
-def _buttons(payees: Sequence[Payee]) -> list[dict[str, str]]:
-    return [{"title": payee.name, "payload": payee.name} for payee in payees]
 
 
 class AmountField:
@@ -101,6 +20,8 @@ class AmountField:
 
     slot = "transfer_amount"
     unclear = "utter_transfer_amount_unclear"
+    called = ("amount", "sum", "figure", "how much")
+    takes_anything = False
 
     async def read(self, turn: Turn) -> Reading:
         """Understood is the amount in major units, as exact text: "50.00"."""
@@ -144,6 +65,8 @@ class DayField:
 
     slot = "transfer_date"
     unclear = "utter_transfer_date_unclear"
+    called = ("day", "date", "when")
+    takes_anything = False
 
     async def read(self, turn: Turn) -> Reading:
         """Understood is an ISO date or "now"."""

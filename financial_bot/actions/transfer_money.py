@@ -12,10 +12,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from financial_bot.bank import CURRENCY, Bank, BankError, BankUnavailable, InsufficientFunds, KeyReused, Money, Receipt
-from handoff.sdk_adapter.forms import YES, Field, SkillForm
+from handoff.sdk_adapter.forms import NOT_ASKED_FOR, YES, Field, SkillForm
+from handoff.sdk_adapter.turn import Turn
 
 from .access import at_bank
-from .transfer_fields import NOW, AmountField, DayField, PayeeField
+from .payee_field import PayeeField, payee_buttons
+from .transfer_fields import NOW, AmountField, DayField
+from .transfer_request import asks_for_a_transfer
 from .words import written_day, written_money
 
 SLOTS = ("transfer_payee", "transfer_amount", "transfer_date", "transfer_confirmed", "transfer_key")
@@ -26,6 +29,8 @@ class TransferMoneyForm(SkillForm):
 
     confirmation_slot = "transfer_confirmed"
     confirmation_unclear = "utter_transfer_confirmed_unclear"
+    read_backs = frozenset({"utter_transfer_read_back_now", "utter_transfer_read_back_on"})
+    changed = "utter_transfer_changed"
     key_slot = "transfer_key"
     interruptions = frozenset(
         {"greet", "goodbye", "help", "thankyou", "check_human", "check_balance", "check_recipients", "out_of_scope"}
@@ -40,6 +45,10 @@ class TransferMoneyForm(SkillForm):
         """In the order in which they are asked."""
         return (PayeeField(), AmountField(), DayField())
 
+    def is_asked_for(self, turn: Turn) -> bool:
+        """Not by "did my transfer go through?", which an intent alone does not tell from a wish."""
+        return turn.is_payload or asks_for_a_transfer(turn.text)
+
 
 class AskPayee(Action):
     """Asks who should get the money, with the payees to choose from."""
@@ -49,11 +58,10 @@ class AskPayee(Action):
         return "action_ask_transfer_payee"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        """Buttons send the payee's name, so that typing and pressing are the same."""
+        """Asks the bank for them; BankUnavailable ends the turn."""
         customer = tracker.sender_id
         payees = await at_bank(customer, lambda bank: bank.payees(customer))
-        buttons = [{"title": payee.name, "payload": payee.name} for payee in payees]
-        dispatcher.utter_message(response="utter_ask_transfer_payee", buttons=buttons)
+        dispatcher.utter_message(response="utter_ask_transfer_payee", buttons=payee_buttons(payees))
         return []
 
 
@@ -90,13 +98,22 @@ class ReadBack(Action):
         return "action_ask_transfer_confirmed"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        """Names payee, amount with currency, and day."""
-        order = Order.from_slots(tracker.slots)
-        customer = tracker.sender_id
-        payee = await at_bank(customer, lambda bank: order.payee_name(bank, customer))
-        response = "utter_transfer_read_back_now" if order.on is None else "utter_transfer_read_back_on"
-        day = written_day(order.on) if order.on else ""
-        dispatcher.utter_message(response=response, amount=written_money(order.amount), payee=payee, day=day)
+        """Names payee, amount with currency, and day; asks for another amount when there is not enough for now."""
+        order, customer = Order.from_slots(tracker.slots), tracker.sender_id
+        payee, available = await at_bank(
+            customer, lambda bank: (order.payee_name(bank, customer), bank.balance(customer))
+        )
+        short = {"available": written_money(available)}
+        if order.on is None and available < order.amount:
+            dispatcher.utter_message(response="utter_transfer_short_now", **short)
+            return [SlotSet("transfer_amount", None), SlotSet("requested_slot", "transfer_amount")]
+        details = {"amount": written_money(order.amount), "payee": payee}
+        if order.on is None:
+            dispatcher.utter_message(response="utter_transfer_read_back_now", **details)
+            return []
+        if available < order.amount:
+            dispatcher.utter_message(response="utter_transfer_short_then", **short)
+        dispatcher.utter_message(response="utter_transfer_read_back_on", day=written_day(order.on), **details)
         return []
 
 
@@ -109,12 +126,15 @@ class TransferMoney(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """BankUnavailable ends the turn: the slots stay, and the same yes can be said again."""
-        if tracker.get_slot("transfer_confirmed") == YES:
+        confirmed = tracker.get_slot("transfer_confirmed")
+        if confirmed == YES:
             order = Order.from_slots(tracker.slots)
             response, details = await at_bank(
                 tracker.sender_id, lambda bank: _carry_out(bank, tracker.sender_id, order)
             )
             dispatcher.utter_message(response=response, **details)
+        elif confirmed == NOT_ASKED_FOR:
+            dispatcher.utter_message(response="utter_transfer_not_asked_for")
         else:
             dispatcher.utter_message(response="utter_transfer_cancelled")
         return [SlotSet(slot, None) for slot in SLOTS]

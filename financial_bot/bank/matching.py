@@ -12,7 +12,7 @@ _LONGEST_SAID = 200
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})  # noqa: RUF001  # these are what is to be replaced
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})  # these are what is to be replaced
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 

@@ -34,6 +34,7 @@ ACTION_TIMEOUT_SECONDS = 10
 ACTION_URL_VARIABLE = "ACTION_ENDPOINT_URL"
 IMPORTER = "the importer handoff.rasa_adapter.importer.BotImporter"
 TURN_FAILED_RESPONSE = "utter_turn_failed"
+SILENCE_RESPONSE = "utter_restart"
 
 _applied = False
 
@@ -71,7 +72,9 @@ def _answer_each_message_once() -> None:
     @wraps(handle)
     async def once(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
         try:
-            return await handle(self, message)  # type: ignore[no-any-return]
+            said = await handle(self, message)
+            # "/restart" and the like say nothing, and an empty answer looks like a dead host
+            return said if said != [] else await _say(self, message, [_response(self, SILENCE_RESPONSE)])
         except AlreadyAnswered as repeated:
             return await _say(self, message, repeated.answers)
         except Exception as error:  # whatever ends a turn, the user is told and the operator gets the cause
@@ -104,7 +107,11 @@ async def _say(
 def _apology(processor: MessageProcessor, message: UserMessage) -> dict[str, Any]:
     if (message.text or "").startswith(f"/{TAKE_OVER_INTENT}{{"):
         return {"custom": refused("unavailable")}
-    return {"text": processor.domain.responses[TURN_FAILED_RESPONSE][0]["text"]}
+    return _response(processor, TURN_FAILED_RESPONSE)
+
+
+def _response(processor: MessageProcessor, name: str) -> dict[str, Any]:
+    return {"text": processor.domain.responses[name][0]["text"]}
 
 
 def _abort_turns_whose_actions_fail() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +12,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from handoff.errors import UnknownHost
-from handoff.hosts import Host
+from handoff.hosts import Host, distinctive_words
 from handoff.protocol import FAILURE_REASONS, offer, trigger_payload
 from handoff.sdk_adapter.context import hosts, other_hosts, this_host
 from handoff.sdk_adapter.turn import read_turn
@@ -21,6 +22,9 @@ logger = logging.getLogger(__name__)
 OTHER_SKILL_PREFIX = "skill_of_"
 OFFERED_SLOT = "handoff_offered"
 OFFER_RESPONSE = "utter_offer_skilled_host"
+OFFER_ALL_RESPONSE = "utter_offer_hosts"
+
+_WORD = re.compile(r"\w+")
 
 
 def _buttons(targets: Iterable[Host]) -> list[dict[str, str]]:
@@ -41,13 +45,21 @@ def _hand_over(dispatcher: CollectingDispatcher, target: Host) -> None:
     dispatcher.utter_message(json_message=offer(target, "user_request"))
 
 
-def _last_response(tracker: Tracker) -> str | None:
-    """The name of the response that the bot gave last."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "bot":
-            name = (event.get("metadata") or {}).get("utter_action")
-            return name if isinstance(name, str) else None
-    return None
+def _offered(tracker: Tracker) -> Host | None:
+    """The host that a yes means now: the offer must be what the bot said last, and of one host."""
+    last = read_turn(tracker).last_response
+    if last == OFFER_RESPONSE:
+        return _other(tracker.get_slot(OFFERED_SLOT))
+    others = other_hosts()
+    return others[0] if last == OFFER_ALL_RESPONSE and len(others) == 1 else None
+
+
+def _named(text: str) -> Host | None:
+    """The one other host that `text` names by a word that only its title has ("helpdesk please"); None if none or
+    several."""
+    words = set(_WORD.findall(text.casefold()))
+    named = [host for host in other_hosts() if words & distinctive_words(host, hosts())]
+    return named[0] if len(named) == 1 else None
 
 
 class OfferHosts(Action):
@@ -58,9 +70,13 @@ class OfferHosts(Action):
         return "action_offer_hosts"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        """Offers the other hosts, or says that there are none."""
+        """Hands over to the host that was named, else offers the other hosts, or says that there are none."""
+        named = _named(read_turn(tracker).text)
+        if named is not None:
+            _hand_over(dispatcher, named)
+            return []
         targets = other_hosts()
-        response = "utter_offer_hosts" if targets else "utter_no_other_hosts"
+        response = OFFER_ALL_RESPONSE if targets else "utter_no_other_hosts"
         dispatcher.utter_message(response=response, buttons=_buttons(targets))
         return []
 
@@ -91,8 +107,8 @@ class TakeOffer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """Hands over to the host that was offered, or asks what the yes was about."""
-        target = _other(tracker.get_slot(OFFERED_SLOT))
-        if target is None or _last_response(tracker) != OFFER_RESPONSE:
+        target = _offered(tracker)
+        if target is None:
             dispatcher.utter_message(response="utter_please_rephrase")
             return []
         _hand_over(dispatcher, target)

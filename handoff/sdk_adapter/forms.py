@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -13,13 +14,24 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
 
+from handoff.answers import Answer, read_answer
 from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
 from handoff.sdk_adapter.turn import Turn, read_turn
 
-YES, NO = "yes", "no"
+YES, NO, NOT_ASKED_FOR = "yes", "no", "not asked for"
 HANDOFF_INTENTS = frozenset({"human_handoff", TRIGGER_INTENT, TAKE_OVER_INTENT, FAILED_INTENT})
+OTHER_SKILL_PREFIX = "skill_of_"
+OFFER_RESPONSES = frozenset({"utter_offer_skilled_host", "utter_offer_hosts", "utter_unknown_host"})
+
 SURE_ENOUGH_TO_INTERRUPT = 0.6
-SURE_ENOUGH_TO_CANCEL = 0.5
+# where any words are an answer, only a short and certain question is taken for one
+SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT = 0.85
+LONGEST_INTERRUPTION_OF_FREE_TEXT = 5  # words
+SURE_ENOUGH_TO_LEAVE = 0.8
+
+_WANTS_A_CHANGE = re.compile(
+    r"\b(change|correct|edit|fix|wrong|incorrect|different|another|other|should be|not right)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,14 @@ class Field(Protocol):
     def unclear(self) -> str:
         """The response for an answer in which nothing was found."""
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What people call the slot when they want to change it, in lower case."""
+
+    @property
+    def takes_anything(self) -> bool:
+        """Whether any words are an answer, so that questions and ways out have to be told from it."""
+
     async def read(self, turn: Turn) -> Reading:
         """What `turn` says about the slot; None when it does not speak of it. May be asked at any time."""
 
@@ -63,15 +83,21 @@ class SkillForm(FormValidationAction):
     """A form whose every message is read once, for all its slots, by its fields.
 
     A message may fill or correct any slot at any time; only what is missing is asked. The last slot is the
-    confirmation: a yes counts only when the same message changes nothing, else the read-back is given again. `cancel`
-    ends the form at any slot, with the confirmation slot at "no". What no field understands is answered by the bot's
-    rule for the intent if it is one of `interruptions`, and by the asked field's `unclear` response otherwise.
+    confirmation: a yes counts only when it is nothing but a yes (`handoff.answers`), answers the read-back and not
+    something said since, and changes nothing; else the read-back is given again. A no, or a wish to leave, ends the
+    form at any slot with the confirmation slot at "no". What no field understands is answered by the bot's rule for
+    the intent if it is one of `interruptions` or another host's skill, and by the asked field's `unclear` response
+    otherwise.
 
-    `key_slot` gets a fresh id when the form begins: the idempotency key of what the form leads to.
+    `read_backs` are the names of the responses that ask for the confirmation, `changed` the one that says that
+    something was changed. `key_slot` gets a fresh id when the form begins: the idempotency key of what the form leads
+    to.
     """
 
     confirmation_slot: str
     confirmation_unclear: str
+    read_backs: frozenset[str]
+    changed: str
     key_slot: str
     interruptions: frozenset[str] = frozenset()
 
@@ -79,52 +105,99 @@ class SkillForm(FormValidationAction):
     def fields(self) -> Sequence[Field]:
         """The form's fields in the order of its `required_slots`, without the confirmation."""
 
+    def is_asked_for(self, turn: Turn) -> bool:
+        """Whether the message that would begin the form really asks for it; if not, the form ends at once with the
+        confirmation slot at NOT_ASKED_FOR."""
+        return True
+
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """Reads the latest message. No events means: not for this form, let the rules answer."""
         turn = read_turn(tracker)
-        start = [SlotSet(self.key_slot, uuid.uuid4().hex)] if turn.asked is None else []
-        if turn.intent in HANDOFF_INTENTS:
-            return start
-        if self._leaves(turn):
-            return [*start, SlotSet(self.confirmation_slot, NO), SlotSet(REQUESTED_SLOT, None)]
+        if turn.asked is None:
+            return await self._begin(dispatcher, turn)
+        if turn.intent in HANDOFF_INTENTS or self._answers_an_offer(turn):
+            return []
         readings = {each.slot: await each.read(turn) for each in self.fields()}
+        if self._leaves(turn, readings):
+            return self._end(NO)
         if self._interrupts(turn, readings):
             return []
-        return start + self._events(dispatcher, turn, {slot: read for slot, read in readings.items() if read})
+        return self._go_on(dispatcher, turn, readings)
 
-    def _leaves(self, turn: Turn) -> bool:
-        return turn.asked is not None and turn.intent == "cancel" and turn.intent_confidence >= SURE_ENOUGH_TO_CANCEL
+    async def _begin(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        key = SlotSet(self.key_slot, uuid.uuid4().hex)
+        if not self.is_asked_for(turn):
+            return [key, *self._end(NOT_ASKED_FOR)]
+        readings = {each.slot: await each.read(turn) for each in self.fields()}
+        return [key, *_fill(dispatcher, readings)]
+
+    def _go_on(self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Reading]) -> list[EventType]:
+        confirming = turn.asked == self.confirmation_slot
+        events = _fill(dispatcher, readings)
+        if events:
+            if confirming and not any(isinstance(reading, Unclear) for reading in readings.values()):
+                dispatcher.utter_message(response=self.changed)
+            return [*events, SlotSet(self.confirmation_slot, None)]
+        if not confirming:
+            asked = self._field(turn.asked)
+            dispatcher.utter_message(response=asked.unclear if asked else self.confirmation_unclear)
+            return [SlotSet(turn.asked, None)]
+        return self._confirm(dispatcher, turn)
+
+    def _confirm(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        answer = read_answer(turn.text)
+        if answer in (Answer.NO, Answer.LEAVE):
+            return [SlotSet(self.confirmation_slot, NO)]
+        if answer is Answer.YES:
+            heard = turn.last_response in self.read_backs
+            return [SlotSet(self.confirmation_slot, YES if heard else None)]
+        wrong = [each for each in self.fields() if _wants_to_change(turn.text, each)]
+        if not wrong:
+            dispatcher.utter_message(response=self.confirmation_unclear)
+        return [*(SlotSet(each.slot, None) for each in wrong), SlotSet(self.confirmation_slot, None)]
+
+    def _answers_an_offer(self, turn: Turn) -> bool:
+        return turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny")
+
+    def _leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
+        if turn.asked == self.confirmation_slot:
+            return False  # a no to the read-back is an answer to it
+        if read_answer(turn.text) in (Answer.NO, Answer.LEAVE):
+            return True
+        asked = self._field(turn.asked)
+        sure = turn.intent == "cancel" and turn.intent_confidence >= SURE_ENOUGH_TO_LEAVE
+        return sure and not (asked and asked.takes_anything) and not any(readings.values())
 
     def _interrupts(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        if turn.asked is None or turn.intent not in self.interruptions:
+        if turn.intent not in self.interruptions and not turn.intent.startswith(OTHER_SKILL_PREFIX):
             return False
-        answered = isinstance(readings.get(turn.asked), Understood)
-        free_text = answered and getattr(self._field(turn.asked), "takes_anything", False)
-        return turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT and (not answered or free_text)
+        asked = self._field(turn.asked)
+        if asked is not None and asked.takes_anything:
+            short = len(turn.text.split()) <= LONGEST_INTERRUPTION_OF_FREE_TEXT
+            return short and turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT
+        answered = any(isinstance(reading, Understood) for reading in readings.values())
+        return turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT and not answered
 
-    def _field(self, slot: str) -> Field | None:
+    def _end(self, outcome: str) -> list[EventType]:
+        return [SlotSet(self.confirmation_slot, outcome), SlotSet(REQUESTED_SLOT, None)]
+
+    def _field(self, slot: str | None) -> Field | None:
         return next((each for each in self.fields() if each.slot == slot), None)
 
-    def _events(
-        self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Understood | Unclear]
-    ) -> list[EventType]:
-        events: list[EventType] = []
-        for slot, reading in readings.items():
-            if isinstance(reading, Unclear):
-                buttons = [dict(button) for button in reading.buttons]
-                dispatcher.utter_message(response=reading.response, buttons=buttons, **reading.details)
-                events.append(SlotSet(slot, None))
-            else:
-                events.append(SlotSet(slot, reading.value))
-        if events:
-            return [*events, SlotSet(self.confirmation_slot, None)]
-        return self._answer_to_question(dispatcher, turn)
 
-    def _answer_to_question(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-        if turn.asked is None:
-            return []
-        if turn.asked == self.confirmation_slot and turn.intent in ("affirm", "deny"):
-            return [SlotSet(self.confirmation_slot, YES if turn.intent == "affirm" else NO)]
-        asked = self._field(turn.asked)
-        dispatcher.utter_message(response=asked.unclear if asked else self.confirmation_unclear)
-        return [SlotSet(turn.asked, None)]
+def _fill(dispatcher: CollectingDispatcher, readings: Mapping[str, Reading]) -> list[EventType]:
+    """The slots that the readings fill or empty; what is unclear is said."""
+    events: list[EventType] = []
+    for slot, reading in readings.items():
+        if isinstance(reading, Unclear):
+            buttons = [dict(button) for button in reading.buttons]
+            dispatcher.utter_message(response=reading.response, buttons=buttons, **reading.details)
+            events.append(SlotSet(slot, None))
+        elif isinstance(reading, Understood):
+            events.append(SlotSet(slot, reading.value))
+    return events
+
+
+def _wants_to_change(text: str, field: Field) -> bool:
+    plain = text.casefold()
+    return bool(_WANTS_A_CHANGE.search(plain)) and any(re.search(rf"\b{name}\b", plain) for name in field.called)

@@ -14,7 +14,8 @@ class Turn:
     """One message in its place in the conversation.
 
     `intent_confidence` is between 0 and 1. `entities` are Rasa's entity dicts. `asked` is the slot that the form had
-    just asked for, None when the form begins. `slots` are the values before this message.
+    just asked for, None when the form begins. `last_response` is the name of the response that the bot gave last before
+    this message. `slots` are the values before this message.
     """
 
     conversation: str
@@ -23,6 +24,7 @@ class Turn:
     intent_confidence: float
     entities: tuple[Mapping[str, Any], ...]
     asked: str | None
+    last_response: str | None
     slots: Mapping[str, Any]
 
     @property
@@ -49,5 +51,17 @@ def read_turn(tracker: Tracker) -> Turn:
         intent_confidence=float(intent.get("confidence") or 0.0),
         entities=tuple(entity for entity in entities if isinstance(entity, dict)),
         asked=tracker.get_slot("requested_slot"),
+        last_response=_last_response(tracker),
         slots=dict(tracker.slots),
     )
+
+
+def _last_response(tracker: Tracker) -> str | None:
+    events = list(tracker.events)
+    while events and events[-1].get("event") != "user":  # what this turn has said already does not count
+        events.pop()
+    for event in reversed(events):
+        if event.get("event") == "bot":
+            name = (event.get("metadata") or {}).get("utter_action")
+            return name if isinstance(name, str) else None
+    return None

@@ -19,6 +19,8 @@ class EmailField:
 
     slot = "email"
     unclear = "utter_email_unclear"
+    called = ("e-?mail", "address")
+    takes_anything = False
 
     async def read(self, turn: Turn) -> Reading:
         """Understood is the normalised address."""
@@ -36,6 +38,8 @@ class PriorityField:
 
     slot = "incident_priority"
     unclear = "utter_incident_priority_unclear"
+    called = ("priority", "urgency")
+    takes_anything = False
 
     async def read(self, turn: Turn) -> Reading:
         """Understood is "low", "medium" or "high"."""
@@ -51,6 +55,7 @@ class TextField:
 
     slot: str
     limit: int
+    called: tuple[str, ...]
     unclear: str = "utter_incident_text_unclear"
     takes_anything: bool = True
 

@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from handoff.plain_text import as_plain_text
 from handoff.sdk_adapter.turn import read_turn
 from helpdesk_bot.desk import Incident, UnknownIncident, read_incident_number
 
@@ -46,7 +47,7 @@ def _describe(dispatcher: CollectingDispatcher, incident: Incident) -> None:
     dispatcher.utter_message(
         response="utter_incident_status",
         number=incident.number,
-        title=incident.title,
+        title=as_plain_text(incident.title),
         state=incident.state.value,
         priority=incident.priority.value,
         opened=f"{incident.created_at:%d %B %Y, %H:%M} UTC",

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from handoff.plain_text import as_plain_text
 from handoff.sdk_adapter.forms import YES, Field, SkillForm
 from helpdesk_bot.desk import DESCRIPTION_LIMIT, TITLE_LIMIT, InvalidIncident, Priority
 
@@ -24,6 +25,8 @@ class OpenIncidentForm(SkillForm):
 
     confirmation_slot = CONFIRMATION
     confirmation_unclear = "utter_incident_confirmed_unclear"
+    read_backs = frozenset({"utter_incident_read_back"})
+    changed = "utter_incident_changed"
     key_slot = "incident_key"
     interruptions = frozenset({"greet", "goodbye", "help", "thank", "bot_challenge", "incident_status", "out_of_scope"})
 
@@ -33,8 +36,8 @@ class OpenIncidentForm(SkillForm):
 
     def fields(self) -> Sequence[Field]:
         """In the order in which they are asked."""
-        description = TextField("incident_description", DESCRIPTION_LIMIT)
-        title = TextField("incident_title", TITLE_LIMIT)
+        description = TextField("incident_description", DESCRIPTION_LIMIT, ("description", "text"))
+        title = TextField("incident_title", TITLE_LIMIT, ("title", "name", "heading"))
         return (EmailField(), PriorityField(), description, title)
 
 
@@ -49,10 +52,10 @@ class ReadBack(Action):
         """All that goes into the incident."""
         dispatcher.utter_message(
             response="utter_incident_read_back",
-            title=tracker.get_slot("incident_title"),
-            description=tracker.get_slot("incident_description"),
+            title=as_plain_text(str(tracker.get_slot("incident_title"))),
+            description=as_plain_text(str(tracker.get_slot("incident_description"))),
             priority=tracker.get_slot("incident_priority"),
-            email=tracker.get_slot("email"),
+            email=as_plain_text(str(tracker.get_slot("email"))),
         )
         return []
 
@@ -88,4 +91,6 @@ async def _open(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     except InvalidIncident as error:
         dispatcher.utter_message(response="utter_incident_refused", field=error.field)
         return
-    dispatcher.utter_message(response="utter_incident_opened", number=incident.number, title=incident.title)
+    dispatcher.utter_message(
+        response="utter_incident_opened", number=incident.number, title=as_plain_text(incident.title)
+    )

@@ -28,7 +28,7 @@ def read_priority(text: str) -> Priority | None:
 
     None when it names none, or more than one. "Not high" alone names none: it may be medium or low.
     """
-    plain = " ".join(text.casefold().replace("’", "'").split())  # noqa: RUF001  # the typographic apostrophe is meant
+    plain = " ".join(text.casefold().replace("’", "'").split())  # the typographic apostrophe is meant
     without_urgency = _NOT_URGENT.sub(" ; ", plain)
     relaxed = without_urgency != plain
     remaining = _NOT_THIS_LEVEL.sub(" ; ", without_urgency)

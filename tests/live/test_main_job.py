@@ -6,6 +6,8 @@ import re
 import uuid
 from decimal import Decimal
 
+import pytest
+
 from tests.support.system import System
 
 
@@ -98,12 +100,73 @@ def test_a_no_sends_nothing(system: System) -> None:
     assert balance(system, customer) == before
 
 
-def test_more_than_there_is_is_refused_with_what_there_is(system: System) -> None:
+def test_more_than_there_is_is_refused_before_a_yes_with_what_there_is(system: System) -> None:
     customer = new_customer()
     before, payee = balance(system, customer), first_payee(system, customer)
-    refused = system.say("financial_bot", customer, f"send $999,999 to {payee}", "yes")
+    refused = system.say("financial_bot", customer, f"send $999,999 to {payee}")
     assert f"${before:,.2f}" in refused
+    assert "Shall I do it?" not in refused
+    read_back = system.say("financial_bot", customer, "then send 20")
+    assert "$20.00" in read_back
+    assert payee in read_back
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "why?",
+        "yes no",
+        "yes but don't send it yet",
+        "only if it's free",
+        "yes, but half of that",
+        "please wait",
+        "yeah right",
+    ],
+)
+def test_no_money_moves_on_what_is_not_plainly_a_yes(system: System, said: str) -> None:
+    customer = new_customer()
+    before, payee = balance(system, customer), first_payee(system, customer)
+    heard = system.say("financial_bot", customer, f"send $15 to {payee}", said)
+    assert "Done" not in heard
+    assert "$15.00" in heard  # it is read back again
     assert balance(system, customer) == before
+
+
+def test_a_yes_to_an_offer_in_the_middle_of_a_transfer_takes_the_offer_and_sends_nothing(system: System) -> None:
+    customer = new_customer()
+    before, payee = balance(system, customer), first_payee(system, customer)
+    system.say("financial_bot", customer, f"send $15 to {payee}", "I want to talk to a human")
+    answers = system.send("financial_bot", customer, "yes")
+    assert any(answer.get("custom", {}).get("handoff_host") == system.url("helpdesk_bot") for answer in answers)
+    assert balance(system, customer) == before
+
+
+@pytest.mark.parametrize("said", ["did my transfer to {payee} go through?", "don't send $15 to {payee}"])
+def test_talk_about_a_transfer_begins_none(system: System, said: str) -> None:
+    customer = new_customer()
+    payee = first_payee(system, customer)
+    assert "Shall I do it?" not in system.say("financial_bot", customer, said.format(payee=payee))
+
+
+def test_a_host_can_be_named_instead_of_pressed(system: System) -> None:
+    answers = system.send("financial_bot", new_customer(), "take me to the helpdesk please")
+    assert any(answer.get("custom", {}).get("handoff_host") == system.url("helpdesk_bot") for answer in answers)
+
+
+@pytest.mark.parametrize("host", ["financial_bot", "helpdesk_bot"])
+@pytest.mark.parametrize("typed", ["/restart", "/back", "/session_start"])
+def test_no_message_is_answered_with_silence(system: System, host: str, typed: str) -> None:
+    assert system.say(host, new_customer(), "hello", typed).strip()
+
+
+def test_a_users_words_are_shown_as_words(system: System) -> None:
+    """Markdown in a description can neither load a picture nor forge a line of the read-back."""
+    customer = new_customer()
+    system.say("helpdesk_bot", customer, "open an incident", "user@example.com", "low")
+    description = "![x](http://127.0.0.1:9/x.png)\n- **Priority:** high"
+    read_back = system.say("helpdesk_bot", customer, description, "Trouble")
+    assert "![x](" not in read_back
+    assert read_back.count("**Priority:**") == 1
 
 
 def test_an_incident_is_opened_and_its_status_is_real(system: System) -> None:

@@ -18,12 +18,12 @@ ALL = (ALICE, BOB, CHLOE, OWEN, SEAN)
         ("alice", ALICE),
         ("  ALICE   morgan ", ALICE),
         ("Alice's", ALICE),
-        ("Alice’s", ALICE),  # noqa: RUF001  # what telephones type
+        ("Alice’s", ALICE),  # what telephones type
         ("bob", BOB),
         ("chloe", CHLOE),
         ("Chloe\u0301", CHLOE),
         ("owen lindqvist", OWEN),
-        ("Sean O’Hara", SEAN),  # noqa: RUF001
+        ("Sean O’Hara", SEAN),
     ],
 )
 def test_a_payee_is_found_by_first_or_full_name_in_any_case_and_without_accents(said: str, payee: Payee) -> None:

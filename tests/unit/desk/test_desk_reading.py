@@ -29,7 +29,7 @@ LOW, MEDIUM, HIGH = Priority.LOW, Priority.MEDIUM, Priority.HIGH
         ("LOW PRIORITY", LOW),
         ("not urgent", LOW),
         ("non-urgent", LOW),
-        ("it isn’t very urgent", LOW),  # noqa: RUF001  # what telephones type
+        ("it isn’t very urgent", LOW),  # what telephones type
         ("not really that important", LOW),
         ("no rush", LOW),
         ("no hurry at all", LOW),

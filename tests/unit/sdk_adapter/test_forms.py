@@ -19,6 +19,8 @@ class ColourField:
 
     slot = "colour"
     unclear = "utter_colour_unclear"
+    called = ("colour", "color")
+    takes_anything = False
 
     async def read(self, turn: Turn) -> Reading:
         if "grue" in turn.text:
@@ -31,6 +33,7 @@ class NoteField:
 
     slot = "note"
     unclear = "utter_note_unclear"
+    called = ("note",)
     takes_anything = True
 
     async def read(self, turn: Turn) -> Reading:
@@ -42,6 +45,8 @@ class PaintForm(SkillForm):
 
     confirmation_slot = "confirmed"
     confirmation_unclear = "utter_confirmed_unclear"
+    read_backs = frozenset({"utter_read_back"})
+    changed = "utter_changed"
     key_slot = "key"
     interruptions = frozenset({"help"})
 
@@ -53,14 +58,19 @@ class PaintForm(SkillForm):
 
 
 def hear(
-    text: str, intent: str = "inform", asked: str | None = "colour", confidence: float = 0.9
+    text: str,
+    intent: str = "inform",
+    asked: str | None = "colour",
+    confidence: float = 0.9,
+    last: str = "utter_read_back",
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The slots that the form sets and the responses that it gives."""
     message = {"text": text, "intent": {"name": intent, "confidence": confidence}, "entities": []}
-    tracker = Tracker("s", {"requested_slot": asked}, message, [], False, None, {"name": "paint_form"}, None)
+    events = [{"event": "bot", "metadata": {"utter_action": last}}, {"event": "user"}]
+    tracker = Tracker("s", {"requested_slot": asked}, message, events, False, None, {"name": "paint_form"}, None)
     dispatcher = CollectingDispatcher()
-    events = asyncio.run(PaintForm().run(dispatcher, tracker, {}))
-    return {event["name"]: event["value"] for event in events}, dispatcher.messages
+    set_slots = asyncio.run(PaintForm().run(dispatcher, tracker, {}))
+    return {event["name"]: event["value"] for event in set_slots}, dispatcher.messages
 
 
 def test_one_message_can_fill_a_slot_that_was_not_asked_for() -> None:
@@ -75,13 +85,38 @@ def test_the_key_is_new_with_each_form_and_stays_while_the_form_goes_on() -> Non
     assert "key" not in later
 
 
-@pytest.mark.parametrize(("intent", "confirmed"), [("affirm", "yes"), ("deny", "no")])
-def test_a_yes_or_no_counts_when_it_was_asked_for(intent: str, confirmed: str) -> None:
-    assert hear("well", intent, asked="confirmed")[0] == {"confirmed": confirmed}
+@pytest.mark.parametrize(
+    ("text", "confirmed"), [("yes", "yes"), ("/affirm", "yes"), ("no", "no"), ("never mind", "no")]
+)
+def test_a_yes_or_no_counts_when_it_answers_the_read_back(text: str, confirmed: str) -> None:
+    assert hear(text, asked="confirmed")[0] == {"confirmed": confirmed}
 
 
-def test_a_yes_that_changes_something_is_no_yes_the_read_back_is_given_again() -> None:
-    assert hear("yes but green", "affirm", asked="confirmed")[0] == {"colour": "green", "confirmed": None}
+@pytest.mark.parametrize("text", ["why?", "yes no", "yes but wait", "yeah right", "only if it's free"])
+def test_what_is_not_plainly_a_yes_is_none_however_sure_the_classifier_is(text: str) -> None:
+    slots, said = hear(text, "affirm", asked="confirmed", confidence=1.0)
+    assert slots == {"confirmed": None}
+    assert [each["response"] for each in said] == ["utter_confirmed_unclear"]
+
+
+@pytest.mark.parametrize("last", ["utter_offer_hosts", "utter_offer_skilled_host"])
+def test_a_yes_to_an_offer_made_since_the_read_back_is_no_yes_to_the_read_back(last: str) -> None:
+    assert hear("yes", "affirm", asked="confirmed", last=last) == ({}, [])
+
+
+def test_a_yes_after_anything_but_the_read_back_brings_the_read_back_again() -> None:
+    assert hear("yes", "affirm", asked="confirmed", last="utter_help")[0] == {"confirmed": None}
+
+
+def test_a_yes_that_changes_something_is_no_yes_and_the_change_is_said() -> None:
+    slots, said = hear("yes but green", "affirm", asked="confirmed")
+    assert slots == {"colour": "green", "confirmed": None}
+    assert [each["response"] for each in said] == ["utter_changed"]
+
+
+@pytest.mark.parametrize("text", ["wrong colour", "change the colour please", "that is the wrong color"])
+def test_naming_what_is_wrong_asks_for_it_again(text: str) -> None:
+    assert hear(text, "deny", asked="confirmed")[0] == {"colour": None, "confirmed": None}
 
 
 def test_a_yes_to_another_question_confirms_nothing() -> None:
@@ -90,9 +125,15 @@ def test_a_yes_to_another_question_confirms_nothing() -> None:
     assert [each["response"] for each in said] == ["utter_colour_unclear"]
 
 
-@pytest.mark.parametrize("asked", ["colour", "note", "confirmed"])
-def test_cancel_leaves_at_any_slot(asked: str) -> None:
-    assert hear("cancel", "cancel", asked)[0] == {"confirmed": "no", "requested_slot": None}
+@pytest.mark.parametrize("asked", ["colour", "note"])
+@pytest.mark.parametrize("text", ["cancel", "never mind", "no", "go back", "stop it please"])
+def test_there_is_a_way_out_at_any_slot(asked: str, text: str) -> None:
+    assert hear(text, "inform", asked)[0] == {"confirmed": "no", "requested_slot": None}
+
+
+@pytest.mark.parametrize("text", ["cancel does not work", "the stop button is broken", "hi, my screen says goodbye"])
+def test_where_any_words_are_an_answer_words_like_a_command_are_an_answer(text: str) -> None:
+    assert hear(text, "cancel", "note")[0] == {"note": text, "confirmed": None}
 
 
 def test_a_question_is_left_to_the_rules_but_not_when_it_answers_what_was_asked() -> None:

@@ -1,0 +1,52 @@
+"""Corrections by contrast: "not $15 but $50", "$50 instead of $15", "tomorrow, not today", "rather 60 than 50"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duckling_client.mention import Mention
+
+_NEGATION = r"(?:not|never|\w+n['\u2019]t|dont|didnt|doesnt|isnt|wasnt|cant|wont|cannot)"
+# "if not $50, $20" and "why not $50" deny nothing.
+_DENIED = re.compile(
+    rf"(?<!\bif )(?<!\bwhy )(?<!\bor )\b(?:{_NEGATION}(?:\s+(?:mean|say|said|want))?|instead\s+of|rather\s+than)"
+    r"\s+(?:(?:the|for|on|to)\s+)*$"
+    r"|\brather\b(?:(?!\b(?:more|less|other|fewer)\b)[^,;.!?])*\bthan\s+(?:(?:the|for|on|to)\s+)*$",
+    re.I,
+)
+_CONTINUED = re.compile(r"\s*(?:,?\s*\b(?:and|or|nor|to)\b|[&/\u2013-])\s*", re.I)
+# "not 1 234", "not twelve fifty": two mentions to Duckling, one amount to the customer.
+_RUNS_ON = re.compile(r"\s*|[.,':]")
+_DENIED_CLAUSE = re.compile(
+    rf"\b{_NEGATION}\b(?!\s+forget\b)(?:(?!\b(?:but|so|then|please|instead)\b)[^,;.!?:])*$",
+    re.I,
+)
+
+
+def denied_mentions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Those of the mentions that the text says are not meant; mentions must not overlap."""
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    denied: list[Mention] = []
+    for at, mention in enumerate(ordered):
+        following = ordered[at + 1] if at + 1 < len(ordered) else None
+        if _is_denied(text, mention, denied[-1] if denied else None) and not _runs_on(text, mention, following):
+            denied.append(mention)
+    return denied
+
+
+def stands_in_a_denial(before: str) -> bool:
+    """Whether a text that ends here is in a clause with a "not" ("I did not want to send"); "don't forget" is none."""
+    return _DENIED_CLAUSE.search(before) is not None
+
+
+def _is_denied(text: str, mention: Mention, denied_before: Mention | None) -> bool:
+    if denied_before is not None and _CONTINUED.fullmatch(text[denied_before.end : mention.start]):
+        return True
+    return _DENIED.search(text[: mention.start]) is not None
+
+
+def _runs_on(text: str, mention: Mention, following: Mention | None) -> bool:
+    if following is None or following.dim != "number":
+        return False
+    return _RUNS_ON.fullmatch(text[mention.end : following.start]) is not None

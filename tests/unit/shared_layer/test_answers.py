@@ -1,0 +1,104 @@
+"""A yes is a yes only when nothing else was said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handoff.answers import Answer, read_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    """yes|Yes!|YES PLEASE|yep|yeah, do it|sure|ok|okay then|go ahead|please do|yes please do that|that's right
+    |that’s correct|sounds good|perfect, thanks|y|👍|👍🏽|✅|of course|yes, send it now please
+    |yes I would like to do that|/affirm|alright|confirm
+    |yes, go ahead and make the transfer|I confirm|  yes  |ok do it|yes yes yes""".split("|"),
+)  # fmt: skip
+def test_plain_consent_is_a_yes(text: str) -> None:
+    assert read_answer(text.strip("\n")) is Answer.YES
+
+
+@pytest.mark.parametrize(
+    "text",
+    """no|No.|nope|nah|no thanks|don't|please don't|no, don't send it|not now|I'd rather not|never|I object|reject
+    |decline|👎|/deny|no no no|of course not""".split("|"),
+)  # fmt: skip
+def test_plain_refusal_is_a_no(text: str) -> None:
+    assert read_answer(text.strip("\n")) is Answer.NO
+
+
+@pytest.mark.parametrize(
+    "text",
+    """cancel|stop|never mind|nope, forget it|no, cancel that please|go back|abort|I changed my mind
+    |quit|go away""".split("|"),
+)
+def test_wanting_out_is_to_leave(text: str) -> None:
+    assert read_answer(text.strip()) is Answer.LEAVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("yes?", "ok?", "why?", "really?", "is that right?", "should I say yes?", "yes or no?", "yes or no"),
+        *(
+            "yes no",
+            "no yes",
+            "yes but no",
+            "yes actually no",
+            "yes I said no",
+            "I never said yes",
+            "I would not say yes",
+        ),
+        *(
+            "YES PLEASE DO NOT",
+            "yes but don't send it yet",
+            "yes it's wrong",
+            "yeah right",
+            "please wait",
+            "yes but wait",
+        ),
+        *("ok let me think", "repeat please", "redo", "yes, but half of that", "yes, double it", "yes, send it twice"),
+        *(
+            "yes every month",
+            "only if it's free",
+            "provided it's free",
+            "yes unless it's too late",
+            "yes when I get paid",
+        ),
+        *(
+            "undefined",
+            "yes {amount}",
+            "/affirm/deny",
+            "yes and also send 20 to bob",
+            "yes but make it 70",
+            "not yet",
+            "",
+        ),
+        *(
+            "why",
+            "if I say yes you send it",
+            "do you want to do it",
+            "please",
+            "thanks",
+            "the",
+            "no problem",
+            "/affirm{}",
+        ),
+        *("don't stop", "yes, cancel", "ok cancel", "wrong person", "no, make it $60", "no, 50", "x" * 500),
+    ],
+)
+def test_a_question_a_condition_a_contradiction_or_more_than_an_answer_is_none(text: str) -> None:
+    assert read_answer(text) not in (Answer.YES, Answer.NO)
+    assert read_answer(text) is None or text == "don't stop"
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_written_is_read_in_no_time(text: str) -> None:
+    read_answer(text)
+
+
+@pytest.mark.parametrize("text", ["yes " * 30, "no, " * 30 + "x", "please " * 17 + "?"])
+def test_repetition_is_read_in_no_time(text: str) -> None:
+    read_answer(text)
