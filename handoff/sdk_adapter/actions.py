@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from handoff.errors import UnknownHost
@@ -38,6 +38,13 @@ def _other(host_id: str | None) -> Host | None:
     except UnknownHost:
         return None
     return None if host == this_host() else host
+
+
+def _leave_the_word(tracker: Tracker) -> list[EventType]:
+    """Events that leave the next word to the user, also in the middle of a form: the form's question is not asked again
+    at once, and the form, which Rasa counts as rejected since it did not take the last message, reads the next one."""
+    form = (tracker.active_loop or {}).get("name")
+    return [ActiveLoop(form), FollowupAction("action_listen")] if form else []
 
 
 def _hand_over(dispatcher: CollectingDispatcher, target: Host) -> None:
@@ -74,11 +81,11 @@ class OfferHosts(Action):
         named = _named(read_turn(tracker).text)
         if named is not None:
             _hand_over(dispatcher, named)
-            return []
+            return _leave_the_word(tracker)
         targets = other_hosts()
         response = OFFER_ALL_RESPONSE if targets else "utter_no_other_hosts"
         dispatcher.utter_message(response=response, buttons=_buttons(targets))
-        return []
+        return _leave_the_word(tracker)
 
 
 class OfferSkilledHost(Action):
@@ -93,9 +100,9 @@ class OfferSkilledHost(Action):
         target = _other(read_turn(tracker).intent.removeprefix(OTHER_SKILL_PREFIX))
         if target is None:
             dispatcher.utter_message(response="utter_please_rephrase")
-            return []
+            return _leave_the_word(tracker)
         dispatcher.utter_message(response=OFFER_RESPONSE, title=target.title, buttons=_buttons([target]))
-        return [SlotSet(OFFERED_SLOT, target.id)]
+        return [SlotSet(OFFERED_SLOT, target.id), *_leave_the_word(tracker)]
 
 
 class TakeOffer(Action):
@@ -110,9 +117,9 @@ class TakeOffer(Action):
         target = _offered(tracker)
         if target is None:
             dispatcher.utter_message(response="utter_please_rephrase")
-            return []
+            return _leave_the_word(tracker)
         _hand_over(dispatcher, target)
-        return [SlotSet(OFFERED_SLOT, None)]
+        return [SlotSet(OFFERED_SLOT, None), *_leave_the_word(tracker)]
 
 
 class TriggerHandoff(Action):
@@ -127,9 +134,9 @@ class TriggerHandoff(Action):
         target = _other(read_turn(tracker).entity("to"))
         if target is None:
             dispatcher.utter_message(response="utter_unknown_host", buttons=_buttons(other_hosts()))
-            return []
+            return _leave_the_word(tracker)
         _hand_over(dispatcher, target)
-        return []
+        return _leave_the_word(tracker)
 
 
 class AcceptHandoff(Action):

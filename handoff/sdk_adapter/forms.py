@@ -169,10 +169,12 @@ class SkillForm(FormValidationAction):
         return sure and not (asked and asked.takes_anything) and not any(readings.values())
 
     def _interrupts(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        if turn.intent not in self.interruptions and not turn.intent.startswith(OTHER_SKILL_PREFIX):
-            return False
         asked = self._field(turn.asked)
-        if asked is not None and asked.takes_anything:
+        free_text = asked is not None and asked.takes_anything
+        another_hosts = turn.intent.startswith(OTHER_SKILL_PREFIX) and not free_text
+        if turn.intent not in self.interruptions and not another_hosts:
+            return False
+        if free_text:
             short = len(turn.text.split()) <= LONGEST_INTERRUPTION_OF_FREE_TEXT
             return short and turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT
         answered = any(isinstance(reading, Understood) for reading in readings.values())

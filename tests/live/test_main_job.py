@@ -141,6 +141,15 @@ def test_a_yes_to_an_offer_in_the_middle_of_a_transfer_takes_the_offer_and_sends
     assert balance(system, customer) == before
 
 
+@pytest.mark.parametrize("aside", ["I want to talk to a human", "I forgot my windows password"])
+def test_an_offer_in_the_middle_of_a_form_can_be_ignored_and_the_form_goes_on(system: System, aside: str) -> None:
+    customer = new_customer()
+    payee = first_payee(system, customer)
+    offered = system.say("financial_bot", customer, f"send money to {payee}", aside)
+    assert "How much" not in offered  # the offer is not talked over
+    assert "$20.00" in system.say("financial_bot", customer, "20 dollars")
+
+
 @pytest.mark.parametrize("said", ["did my transfer to {payee} go through?", "don't send $15 to {payee}"])
 def test_talk_about_a_transfer_begins_none(system: System, said: str) -> None:
     customer = new_customer()
