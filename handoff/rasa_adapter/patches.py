@@ -76,7 +76,7 @@ def _answer_each_message_once() -> None:
             # "/restart" and the like say nothing, and an empty answer looks like a dead host
             return said if said != [] else await _say(self, message, [_response(self, SILENCE_RESPONSE)])
         except AlreadyAnswered as repeated:
-            return await _say(self, message, repeated.answers)
+            return await _say(self, message, repeated.answers or [_response(self, SILENCE_RESPONSE)])
         except Exception as error:  # whatever ends a turn, the user is told and the operator gets the cause
             cause = error.__cause__ or error
             logger.error(

@@ -91,7 +91,8 @@ class SkillForm(FormValidationAction):
 
     `read_backs` are the names of the responses that ask for the confirmation, `changed` the one that says that
     something was changed. `key_slot` gets a fresh id when the form begins: the idempotency key of what the form leads
-    to.
+    to. What an earlier form left in the slots is forgotten then, except in those that are `remembered`: a session that
+    expires drops the form and keeps the slots.
     """
 
     confirmation_slot: str
@@ -100,6 +101,7 @@ class SkillForm(FormValidationAction):
     changed: str
     key_slot: str
     interruptions: frozenset[str] = frozenset()
+    remembered: frozenset[str] = frozenset()
 
     @abstractmethod
     def fields(self) -> Sequence[Field]:
@@ -129,7 +131,9 @@ class SkillForm(FormValidationAction):
         if not self.is_asked_for(turn):
             return [key, *self._end(NOT_ASKED_FOR)]
         readings = {each.slot: await each.read(turn) for each in self.fields()}
-        return [key, *_fill(dispatcher, readings)]
+        unread = {slot for slot, reading in readings.items() if reading is None} - self.remembered
+        left_over = [SlotSet(slot, None) for slot in (*sorted(unread), self.confirmation_slot)]
+        return [key, *left_over, *_fill(dispatcher, readings)]
 
     def _go_on(self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Reading]) -> list[EventType]:
         confirming = turn.asked == self.confirmation_slot

@@ -17,9 +17,9 @@ LOOPBACK = "127.0.0.1"
 
 
 def protect(app: Any) -> None:
-    """Makes the Sanic app of an action server answer 401 to whoever does not know the shared key, 400 to a call
-    that is none, and 500 without echoing the call when an action fails; and listen on 127.0.0.1 unless SANIC_HOST says
-    otherwise. Raises SecretError when there is no HANDOFF_SECRET.
+    """Makes the Sanic app of an action server answer 401 to whoever does not know the shared key and 400 to a call
+    that is none, and listen on 127.0.0.1 unless SANIC_HOST says otherwise. Raises SecretError when there is no
+    HANDOFF_SECRET.
     """
     key = action_server_key(load_secret(find_config(Path.cwd())))
     os.environ.setdefault("SANIC_HOST", LOOPBACK)

@@ -28,6 +28,7 @@ class OpenIncidentForm(SkillForm):
     read_backs = frozenset({"utter_incident_read_back"})
     changed = "utter_incident_changed"
     key_slot = "incident_key"
+    remembered = frozenset({"email"})
     interruptions = frozenset({"greet", "goodbye", "help", "thank", "bot_challenge", "incident_status", "out_of_scope"})
 
     def name(self) -> str:

@@ -79,6 +79,17 @@ def test_one_message_can_fill_a_slot_that_was_not_asked_for() -> None:
     assert said == []
 
 
+def test_what_an_earlier_form_left_behind_is_forgotten_when_a_form_begins() -> None:
+    """A session that expires drops the form and carries its slots over."""
+    slots, _ = hear("paint something", "paint", asked=None)
+    assert {name: value for name, value in slots.items() if name != "key"} == {
+        "colour": None,
+        "note": None,
+        "confirmed": None,
+    }
+    assert hear("paint it red", "paint", asked=None)[0]["colour"] == "red"
+
+
 def test_the_key_is_new_with_each_form_and_stays_while_the_form_goes_on() -> None:
     first, again, later = (hear("red", asked=asked)[0] for asked in (None, None, "note"))
     assert first["key"] != again["key"]
