@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import rasa.shared.data
+import yaml
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.core.training_data.structures import StoryGraph
@@ -56,7 +57,8 @@ class BotImporter(RasaFileImporter):
       nothing of forms, which is right for a question; but an offer must not be talked over, a yes takes the offer, and
       a no goes on with the form.
 
-    Raises ConfigError when there is no handoff_config.yml that lists the bot's folder.
+    Raises ConfigError when there is no handoff_config.yml that lists the bot's folder, and for a domain file that
+    is not YAML.
     """
 
     def __init__(
@@ -79,6 +81,8 @@ class BotImporter(RasaFileImporter):
 
     def get_domain(self) -> Domain:
         """The bot's domain, the handoff skill's, and the intents of the other hosts' skills."""
+        for path in self._domain_paths:
+            _check_yaml(Path(path))
         domain = Domain.load([*self._domain_paths, str(SKILL_FOLDER / "domain")])
         return domain.merge(Domain.from_dict({"intents": [_other_intent(host) for host in self._skilled]}))
 
@@ -117,6 +121,15 @@ def _bot_in(folder: Path, hosts: Hosts) -> Host:
         return hosts.in_folder(folder)
     except UnknownHost as error:
         raise ConfigError(f"{hosts.file}: lists no host with the folder {folder}; add it before training") from error
+
+
+def _check_yaml(path: Path) -> None:
+    """Rasa leaves a domain file with a YAML error out with a warning; a skill would be gone."""
+    for file in [path] if path.is_file() else sorted(path.rglob("*.yml")):
+        try:
+            yaml.safe_load(file.read_text(encoding="utf-8"))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{file}: is not valid YAML: {error}") from error
 
 
 def _other_intent(host: Host) -> str:

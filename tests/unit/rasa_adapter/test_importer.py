@@ -218,3 +218,10 @@ def test_a_bot_without_any_config_above_it_says_so(tmp_path: Path) -> None:
     write_bot(tmp_path / "alone", {})
     with pytest.raises(ConfigError, match=r"no handoff_config\.yml in"):
         open_importer(tmp_path / "alone")
+
+
+def test_a_domain_file_that_is_not_yaml_stops_the_training_and_is_named(bakery: Path) -> None:
+    """Rasa would only warn, and train a bot without the skill."""
+    (bakery / "domain" / "cake.yml").write_text("intents: [eat", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"cake\.yml: is not valid YAML"):
+        domain_of(bakery)
