@@ -12,6 +12,8 @@ _PERIOD = r"(?:days?|weekdays?|weekends?|weeks?|months?|quarters?|years?|morning
 # Nothing else in the sentence makes one day of these: "every month on the 5th", "3 business days from tomorrow".
 _NEVER_ONE_DAY = (
     rf"(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|\d+\w*\s+)?(?:{_PERIOD}|{_WEEKDAY})",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+week|tomorrow\s+week",
+    r"(?:around|about|approximately)\s+(?:the\s+)?\d+(?:st|nd|rd|th)",
     r"daily|weekly|bi-?weekly|fortnightly|monthly|quarterly|yearly|annually|regularly|recurring|standing\s+order",
     rf"per\s+{_PERIOD}",
     r"(?<!\bin )(?<!\bwithin )an?\s+(?:day|week|month|quarter|year)(?!\s+(?:from|after|before|ago|later)\b)",

@@ -28,33 +28,33 @@ _YES = _phrases(
     """yes|yeah|yea|yep|yup|yess|yes please|y|ya|aye|ok|okay|okey|okie|k|sure|sure thing|of course|absolutely|definitely
     |certainly|indeed|correct|that's right|that is right|that's correct|that is correct|exactly|agreed|i agree|affirm
     |affirmative|confirm|confirmed|i confirm|confirm it|by all means|looks good|looks right|looks correct|sounds good
-    |sounds right|all good|good|great|perfect|fine|that's fine|alright|all right|i'm sure|i am sure|👍|👌|✅|✔"""
+    |sounds right|all good|good|great|perfect|fine|that's fine|that is fine|it's fine|it's correct
+    |it is correct|it's right
+    |everything is correct|works for me|sure why not|alright|all right|i'm sure|i am sure|👍|👌|✅|✔"""
 )
 _DO_IT = _phrases(
-    """go ahead|go for it|go on|proceed|do it|do that|do so|just do it|please do|send it|send|send the money|submit it
-    |make the transfer|open it|open the incident|open the ticket|file it"""
+    """go ahead|go for it|go on|proceed|continue|do it|do that|do so|just do it|let's do it|let's do that|please do
+    |make it so|send it|send the money|transfer it|transfer the money|make the transfer|submit it|open it|create it
+    |file it|open the incident|open the ticket|go ahead and send it|go ahead and open it|go ahead and do it
+    |i want to do that|i want to do it|i'd like to do that|i would like to do that|i'd like that|that's what i want"""
 )
 _NO = _phrases(
     """no|nope|nah|nay|noo|n|no thanks|no thank you|no way|not now|don't|do not|dont|don't do it|do not do it
     |don't do that|don't send it|do not send it|don't open it|do not open it|rather not|i'd rather not|better not|never
     |absolutely not|of course not|certainly not|negative|i don't|i don't want to|i don't want that|i don't want it
     |i do not want it|reject|i reject|decline|i decline|deny|i deny|refuse|i refuse|object|i object|disagree
-    |i disagree|not ok|not okay|👎|❌"""
+    |i disagree|i would rather not|do not send that|don't send that|not ok|not okay|👎|❌"""
 )
 _LEAVE = _phrases(
-    """cancel|cancel it|cancel that|cancel this|cancel everything|stop|stop it|stop that|stop this|never mind|nevermind
-    |forget it|forget that|forget about it|forget this|abort|quit|i quit|exit|end|end it|end this|back|go back|leave
-    |leave it|leave this|drop it|scrap it|scrap that|i changed my mind|changed my mind|i give up|leave me alone|go away
-    |get me out of here|not anymore|i don't want that anymore|i don't want this anymore|i don't want it anymore"""
+    """cancel|cancel it|cancel that|cancel this|cancel everything|cancel the transfer|cancel the incident
+    |cancel the ticket|stop|stop it|stop that|stop this|never mind|nevermind|forget it|forget that|forget about it
+    |forget this|abort|quit|i quit|exit|end|end it|end this|back|go back|leave|leave it|leave this|drop it|scrap it
+    |scrap that|i changed my mind|changed my mind|i give up|leave me alone|go away|get me out of here|not anymore
+    |i don't want that anymore|i don't want this anymore|i don't want it anymore"""
 )
 _FILLER = _phrases(
-    """please|pls|plz|now|then|thanks|thank you|thx|ty|cheers|well|oh|um|uh|hmm|so|just|very much|right away
-    |actually|sorry"""
-)
-# what may follow a plain yes without changing it: "yes, I would like you to send the money"
-_HARMLESS = _phrases(
-    """i|you|we|me|am|is|be|it|that|this|all|the|a|to|and|for|with|want|would|like|can|may|make|do|money|transfer
-    |ticket|incident"""
+    """please|pls|plz|now|then|thanks|thanks a lot|thank you|thank you very much|thx|ty|cheers|well|oh|um|uh|hmm|just
+    |right away|sir|madam|mate|🙂|😊|🙏"""
 )
 
 _SEPARATOR = r"[\s,.;:!…\-–—]+"
@@ -65,10 +65,8 @@ def _made_of(*kinds: str) -> re.Pattern[str]:
     return re.compile(f"{any_of}(?:{_SEPARATOR}{any_of})*")
 
 
-_SAYS_YES = (
-    _made_of(_YES, _DO_IT, _FILLER),
-    re.compile(f"(?:{_YES}){_SEPARATOR}{_made_of(_YES, _DO_IT, _FILLER, _HARMLESS).pattern}"),
-)
+_SAYS_YES = _made_of(_YES, _DO_IT, _FILLER)
+_STAYS = re.compile(rf"\b(?:don't|do not|dont|never){_SEPARATOR}(?:{_LEAVE}|{_NO})\b")  # "don't stop"
 _SAYS_NO = _made_of(_NO, _FILLER, _LEAVE)
 _HAS_YES = re.compile(rf"(?<!\w)(?:{_YES}|{_DO_IT})(?!\w)")
 _HAS_NO = re.compile(rf"(?<!\w)(?:{_NO})(?!\w)")
@@ -88,10 +86,21 @@ def read_answer(text: str) -> Answer | None:
     plain = " ".join(plain.split()).removeprefix("/")
     if not plain or len(plain) > _LONGEST_ANSWER:
         return None
-    if any(pattern.fullmatch(plain) for pattern in _SAYS_YES) and _HAS_YES.search(plain):
+    if _SAYS_YES.fullmatch(plain) and _HAS_YES.search(plain):
         return Answer.YES
-    if not _SAYS_NO.fullmatch(plain):
+    if not _SAYS_NO.fullmatch(plain) or _STAYS.search(plain):
         return None
     if _HAS_LEAVE.search(plain):
         return Answer.LEAVE
     return Answer.NO if _HAS_NO.search(plain) else None
+
+
+_ASKS = re.compile(
+    r"\?\s*$|^\W*(?:how|what|what's|who|whose|why|when|where|which|can|could|may|do|does|did|is|are|was|will|would|should)\b",
+    re.IGNORECASE,
+)
+
+
+def is_question(text: str) -> bool:
+    """Whether the sentence has the shape of a question."""
+    return _ASKS.search(text) is not None

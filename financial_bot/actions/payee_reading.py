@@ -44,7 +44,7 @@ _EVERYBODY = frozenset("anyone anybody everyone everybody all".split())
 _FOLLOWERS = frozenset(
     """a about after again all also an and as asap at back because before but by dollars every for from has have he her
     him if immediately in instead into is it just later like money my next no not now of on once or over please pls plz
-    quickly right she since so some soon straight sum thanks thank that the then this though to today tomorrow tonight
+    quickly right she since so some soon straight sum thanks thank that then this though to today tomorrow tonight
     too twice until end month week weekend payday day
     usd via was when while who will with would yes bucks cash""".split()
 )
@@ -117,7 +117,9 @@ def _is_refused(before: list[str]) -> bool:
     two_back = before[-2] if len(before) > 1 else ""
     if last == "to":
         return two_back in _NEGATIONS
-    return last in _NEGATIONS or (last == "but" and two_back in _EVERYBODY) or (last == "of" and two_back == "instead")
+    return (
+        last in _NEGATIONS or (last == "but" and two_back in _EVERYBODY) or last == "of"
+    )  # "instead of bob", "the wife of bob"
 
 
 def _name_after_to(text: str, *, lower_case_counts: bool) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
-from duckling_client import Amount, Day, UnclearAmount, UnclearDay, read_amount, read_day
+from duckling_client import Amount, Day, Mention, UnclearAmount, UnclearDay, read_amount, read_day
 from financial_bot.bank import CURRENCY, InvalidAmount, Money, judge_amount
 from handoff.sdk_adapter.forms import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
@@ -13,6 +15,26 @@ from .access import at_bank
 from .mentions import mentions_of
 
 NOW = "now"
+CONFIRMATION = "transfer_confirmed"
+
+# At the read-back a number alone is an amount only in words of correction: "no, 50", not "my code is 4711".
+_CORRECTS = re.compile(
+    r"^\W*(?:no|nope|nah|not|wait|make|change|i meant|rather|actually|only|just|sorry|oops|instead|yes but)\b"
+    r"|^\W*\$?[\d.,]+\W*$|\binstead\b|\b(?:send|make|be)\b",
+    re.IGNORECASE,
+)
+_RIGHT_NOW = re.compile(r"now|moment|once|away|immediately|instantly|asap|today", re.IGNORECASE)
+
+
+def _names_a_time_of_day(mentions: Sequence[Mention]) -> bool:
+    """Whether a time was said that is finer than a day: "at 5pm", "in an hour", "this afternoon"."""
+    times = (mention for mention in mentions if mention.dim == "time" and not _RIGHT_NOW.search(mention.body))
+    return any(_grain(mention) in ("hour", "minute", "second") for mention in times)
+
+
+def _grain(mention: Mention) -> object:
+    bound = mention.value.get("from") or mention.value.get("to") or mention.value
+    return bound.get("grain") if isinstance(bound, dict) else None
 
 
 class AmountField:
@@ -28,7 +50,8 @@ class AmountField:
         if turn.is_payload:
             return None
         mentions = mentions_of(turn)
-        reading = read_amount(turn.text, mentions, account_currency=CURRENCY, bare_numbers=True)
+        correcting = turn.asked == CONFIRMATION and not _CORRECTS.search(turn.text)
+        reading = read_amount(turn.text, mentions, account_currency=CURRENCY, bare_numbers=not correcting)
         return _judged(reading) if isinstance(reading, Amount) else _unclear_amount(reading)
 
 
@@ -73,7 +96,10 @@ class DayField:
         if turn.is_payload:
             return self._unspoken(turn)
         today = await at_bank(turn.conversation, lambda bank: bank.today())
-        reading = read_day(turn.text, mentions_of(turn), today=today)
+        mentions = mentions_of(turn)
+        reading = read_day(turn.text, mentions, today=today)
+        if isinstance(reading, Day) and reading.date == today and _names_a_time_of_day(mentions):
+            return Unclear("utter_transfer_date_time_of_day")
         if isinstance(reading, Day):
             return Understood(self._value(reading.date, today))
         return self._unclear_day(turn, reading)

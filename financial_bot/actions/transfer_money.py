@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ from .payee_field import PayeeField, payee_buttons
 from .transfer_fields import NOW, AmountField, DayField
 from .transfer_request import asks_for_a_transfer
 from .words import written_day, written_money
+
+_SECOND_ORDER = re.compile(r"\b(?:also|too|as well|additionally|a second|another one)\b", re.IGNORECASE)
 
 SLOTS = ("transfer_payee", "transfer_amount", "transfer_date", "transfer_confirmed", "transfer_key")
 
@@ -44,6 +47,10 @@ class TransferMoneyForm(SkillForm):
     def fields(self) -> Sequence[Field]:
         """In the order in which they are asked."""
         return (PayeeField(), AmountField(), DayField())
+
+    def set_aside(self, turn: Turn) -> str | None:
+        """A second order beside the one that is read back."""
+        return "utter_transfer_one_at_a_time" if _SECOND_ORDER.search(turn.text) else None
 
     def is_asked_for(self, turn: Turn) -> bool:
         """Not by "did my transfer go through?", which an intent alone does not tell from a wish."""

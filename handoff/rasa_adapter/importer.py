@@ -100,7 +100,7 @@ class BotImporter(RasaFileImporter):
         offers.update({_other_intent(host): OFFER_SKILLED for host in self._skilled})
         go_on = [{"action": form}, {"active_loop": form}]
         rules = [_rule(intent, action, form) for intent, action in offers.items()]
-        return [*rules, _rule("deny", "utter_lets_go_on", form, go_on)]
+        return [*rules, *(_rule(intent, "utter_lets_go_on", form, go_on) for intent in ("deny", "cancel"))]
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The bot's examples, the handoff skill's, and those of the other hosts' skills."""

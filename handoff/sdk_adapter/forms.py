@@ -14,7 +14,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
 
-from handoff.answers import Answer, read_answer
+from handoff.answers import Answer, is_question, read_answer
 from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
 from handoff.sdk_adapter.turn import Turn, read_turn
 
@@ -26,7 +26,7 @@ OFFER_RESPONSES = frozenset({"utter_offer_skilled_host", "utter_offer_hosts", "u
 SURE_ENOUGH_TO_INTERRUPT = 0.6
 # where any words are an answer, only a short and certain question is taken for one
 SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT = 0.85
-LONGEST_INTERRUPTION_OF_FREE_TEXT = 5  # words
+LONGEST_INTERRUPTION_OF_FREE_TEXT = 6  # words
 SURE_ENOUGH_TO_LEAVE = 0.8
 
 _WANTS_A_CHANGE = re.compile(
@@ -107,6 +107,10 @@ class SkillForm(FormValidationAction):
     def fields(self) -> Sequence[Field]:
         """The form's fields in the order of its `required_slots`, without the confirmation."""
 
+    def set_aside(self, turn: Turn) -> str | None:
+        """The response for a message at the read-back that this form cannot take beside what it has; None: it can."""
+        return None
+
     def is_asked_for(self, turn: Turn) -> bool:
         """Whether the message that would begin the form really asks for it; if not, the form ends at once with the
         confirmation slot at NOT_ASKED_FOR."""
@@ -117,11 +121,18 @@ class SkillForm(FormValidationAction):
         turn = read_turn(tracker)
         if turn.asked is None:
             return await self._begin(dispatcher, turn)
-        if turn.intent in HANDOFF_INTENTS or self._answers_an_offer(turn):
+        if self._is_about_a_handoff(turn):
             return []
         readings = {each.slot: await each.read(turn) for each in self.fields()}
+        readings = {
+            slot: reading for slot, reading in readings.items() if not _says_the_same(reading, turn.slots.get(slot))
+        }
         if self._leaves(turn, readings):
             return self._end(NO)
+        aside = self.set_aside(turn) if turn.asked == self.confirmation_slot else None
+        if aside is not None:
+            dispatcher.utter_message(response=aside)
+            return [SlotSet(self.confirmation_slot, None)]
         if self._interrupts(turn, readings):
             return []
         return self._go_on(dispatcher, turn, readings)
@@ -160,8 +171,13 @@ class SkillForm(FormValidationAction):
             dispatcher.utter_message(response=self.confirmation_unclear)
         return [*(SlotSet(each.slot, None) for each in wrong), SlotSet(self.confirmation_slot, None)]
 
-    def _answers_an_offer(self, turn: Turn) -> bool:
-        return turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny")
+    def _is_about_a_handoff(self, turn: Turn) -> bool:
+        if turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny", "cancel"):
+            return True
+        asked = self._field(turn.asked)
+        if asked is not None and asked.takes_anything and not turn.is_payload:
+            return turn.intent in HANDOFF_INTENTS and _is_short_and_sure(turn)
+        return turn.intent in HANDOFF_INTENTS
 
     def _leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
         if turn.asked == self.confirmation_slot:
@@ -179,9 +195,8 @@ class SkillForm(FormValidationAction):
         if turn.intent not in self.interruptions and not another_hosts:
             return False
         if free_text:
-            short = len(turn.text.split()) <= LONGEST_INTERRUPTION_OF_FREE_TEXT
-            return short and turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT
-        answered = any(isinstance(reading, Understood) for reading in readings.values())
+            return _is_short_and_sure(turn)
+        answered = any(isinstance(reading, Understood) for reading in readings.values()) and not is_question(turn.text)
         return turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT and not answered
 
     def _end(self, outcome: str) -> list[EventType]:
@@ -189,6 +204,15 @@ class SkillForm(FormValidationAction):
 
     def _field(self, slot: str | None) -> Field | None:
         return next((each for each in self.fields() if each.slot == slot), None)
+
+
+def _is_short_and_sure(turn: Turn) -> bool:
+    short = len(turn.text.split()) <= LONGEST_INTERRUPTION_OF_FREE_TEXT
+    return short and turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT
+
+
+def _says_the_same(reading: Reading, known: Any) -> bool:
+    return known is not None and isinstance(reading, Understood) and reading.value == known
 
 
 def _fill(dispatcher: CollectingDispatcher, readings: Mapping[str, Reading]) -> list[EventType]:

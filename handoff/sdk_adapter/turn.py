@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Tracker
+
+_PAYLOAD = re.compile(r"/\w+(?:\{.*\}?)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Turn:
     @property
     def is_payload(self) -> bool:
         """Whether the text is an intent as buttons send it, `/intent{...}`, and not a person's words."""
-        return self.text.startswith("/")
+        return _PAYLOAD.fullmatch(self.text) is not None
 
     def entity(self, name: str) -> str | None:
         """The value of the first entity of that name if it is a text, else None."""

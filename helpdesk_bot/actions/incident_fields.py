@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handoff.answers import Answer, read_answer
 from handoff.sdk_adapter.forms import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 from helpdesk_bot.desk import EmailProblem, read_email, read_priority
@@ -63,7 +64,7 @@ class TextField:
         """Understood is the text as it was said."""
         if self.slot == "incident_title" and turn.asked is None and turn.intent in TITLES:
             return Understood(TITLES[turn.intent])
-        if turn.is_payload or turn.asked != self.slot:
+        if turn.is_payload or turn.asked != self.slot or read_answer(turn.text) is Answer.YES:
             return None
         if len(turn.text) > self.limit:
             return Unclear("utter_incident_text_too_long", {"limit": str(self.limit)})

@@ -141,6 +141,33 @@ def test_a_yes_to_an_offer_in_the_middle_of_a_transfer_takes_the_offer_and_sends
     assert balance(system, customer) == before
 
 
+def test_a_second_order_at_the_read_back_changes_nothing_of_the_first(system: System) -> None:
+    customer = new_customer()
+    payee = first_payee(system, customer)
+    heard = system.say("financial_bot", customer, f"send $50 to {payee}", "and 30 to Daniel too")
+    assert "One after the other" in heard
+    assert "$50.00" in heard
+    assert payee in heard
+
+
+def test_a_question_at_the_read_back_is_answered_and_changes_nothing(system: System) -> None:
+    customer = new_customer()
+    payee = first_payee(system, customer)
+    before = system.say("financial_bot", customer, f"send $50 to {payee} next friday")
+    after = system.say("financial_bot", customer, "can I see my balance now?")
+    assert before in after
+    assert "in your account" in after
+
+
+def test_stopping_to_talk_about_an_offer_keeps_the_form(system: System) -> None:
+    customer = new_customer()
+    payee = first_payee(system, customer)
+    system.say("financial_bot", customer, f"send $50 to {payee}", "I want to talk to a human")
+    heard = system.say("financial_bot", customer, "never mind")
+    assert payee in heard
+    assert "Shall I do it?" in heard
+
+
 @pytest.mark.parametrize("aside", ["I want to talk to a human", "I forgot my windows password"])
 def test_an_offer_in_the_middle_of_a_form_can_be_ignored_and_the_form_goes_on(system: System, aside: str) -> None:
     customer = new_customer()

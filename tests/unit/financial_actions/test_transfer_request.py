@@ -18,6 +18,10 @@ from financial_bot.actions.transfer_request import asks_for_a_transfer
         "why don't you send bob $5",
         "get 20 dollars to bob",
         "I need to pay bob back",
+        "don't let me forget: send bob 20 tomorrow",
+        "I don't have cash, can you send 20 to bob",
+        "he paid for dinner, transfer 20 to bob",
+        "15 to bob",
     ],
 )
 def test_a_wish_begins_a_transfer(text: str) -> None:
@@ -37,6 +41,16 @@ def test_a_wish_begins_a_transfer(text: str) -> None:
         "did my transfer go through?",
         "I don’t want to send money",
         "send me $50",
+        "stop the transfer of 20 to bob",
+        "no transfer to bob of 20",
+        "I refuse to pay bob 20",
+        "I was about to send 20 to bob but no",
+        "freeze the payment of 20 to bob",
+        "please no more payments of 20 to bob",
+        "send 20 to bob, just kidding",
+        "the text read 'send 20 to bob'",
+        "nobody should send 20 to bob",
+        "send 20 to bob? no way",
         "request $86 from Emma",
     ],
 )

@@ -14,7 +14,7 @@ from handoff.answers import Answer, read_answer
     """yes|Yes!|YES PLEASE|yep|yeah, do it|sure|ok|okay then|go ahead|please do|yes please do that|that's right
     |that’s correct|sounds good|perfect, thanks|y|👍|👍🏽|✅|of course|yes, send it now please
     |yes I would like to do that|/affirm|alright|confirm
-    |yes, go ahead and make the transfer|I confirm|  yes  |ok do it|yes yes yes""".split("|"),
+    |yes, go ahead and send it|I confirm|  yes  |ok do it|yes yes yes""".split("|"),
 )  # fmt: skip
 def test_plain_consent_is_a_yes(text: str) -> None:
     assert read_answer(text.strip("\n")) is Answer.YES
@@ -90,8 +90,7 @@ def test_wanting_out_is_to_leave(text: str) -> None:
     ],
 )
 def test_a_question_a_condition_a_contradiction_or_more_than_an_answer_is_none(text: str) -> None:
-    assert read_answer(text) not in (Answer.YES, Answer.NO)
-    assert read_answer(text) is None or text == "don't stop"
+    assert read_answer(text) is None
 
 
 @given(st.text(max_size=200))
