@@ -57,8 +57,8 @@ class BotImporter(RasaFileImporter):
       nothing of forms, which is right for a question; but an offer must not be talked over, a yes takes the offer, and
       a no goes on with the form.
 
-    Raises ConfigError when there is no handoff_config.yml that lists the bot's folder, and for a domain file that
-    is not YAML.
+    Raises ConfigError when no handoff_config.yml lists the bot's folder, for a skill of a host that has no examples,
+    and for a domain file that is not YAML.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class BotImporter(RasaFileImporter):
         """The bot's examples, the handoff skill's, and those of the other hosts' skills."""
         data = super().get_nlu_data(language).merge(utils.training_data_from_paths(self._skill_nlu, language))
         for host in self._skilled:
-            data = data.merge(TrainingData(list(_examples_of_skills(host, language))))
+            data = data.merge(TrainingData(_examples_of_skills(host, language, self._hosts.file)))
         return data.merge(TrainingData(list(self._naming_examples())))
 
     def _naming_examples(self) -> Iterator[Message]:
@@ -136,13 +136,18 @@ def _other_intent(host: Host) -> str:
     return f"{OTHER_SKILL_PREFIX}{host.id}"
 
 
-def _examples_of_skills(host: Host, language: str | None) -> Iterator[Message]:
-    if host.folder is None:
-        return
-    files = rasa.shared.data.get_data_files([str(host.folder / "data")], rasa.shared.data.is_nlu_file)
-    for example in utils.training_data_from_paths(files, language).intent_examples:
-        if example.get(INTENT) in host.skills:
-            yield Message.build(text=example.get("text"), intent=_other_intent(host))
+def _examples_of_skills(host: Host, language: str | None, config: Path) -> list[Message]:
+    files = rasa.shared.data.get_data_files(
+        [str(host.folder / "data")] if host.folder else [], rasa.shared.data.is_nlu_file
+    )
+    examples = utils.training_data_from_paths(files, language).intent_examples
+    unknown = sorted(set(host.skills) - {example.get(INTENT) for example in examples})
+    if unknown:
+        raise ConfigError(
+            f"{config}: host {host.id!r}: key 'skills': {unknown[0]!r} has no examples in {host.folder}/data"
+        )
+    exported = (example for example in examples if example.get(INTENT) in host.skills)
+    return [Message.build(text=example.get("text"), intent=_other_intent(host)) for example in exported]
 
 
 def _rule(

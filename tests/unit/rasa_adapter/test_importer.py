@@ -225,3 +225,12 @@ def test_a_domain_file_that_is_not_yaml_stops_the_training_and_is_named(bakery: 
     (bakery / "domain" / "cake.yml").write_text("intents: [eat", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"cake\.yml: is not valid YAML"):
         domain_of(bakery)
+
+
+def test_a_skill_that_a_host_does_not_have_stops_the_training_and_is_named(bakery: Path) -> None:
+    config = bakery.parent / "handoff_config.yml"
+    config.write_text(HOSTS.replace("[change_tyres]", "[change_tyres, paint_cars]"), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        open_importer(bakery).get_nlu_data()
+    for part in (str(config), "'garage'", "'skills'", "'paint_cars'"):
+        assert part in str(caught.value)
