@@ -39,3 +39,8 @@ def refused(reason: Refusal) -> dict[str, str]:
 def trigger_payload(target: Host) -> str:
     """What a button sends to the source when the user chooses `target`."""
     return f'/{TRIGGER_INTENT}{{"to": "{target.id}"}}'
+
+
+def is_take_over(text: str | None) -> bool:
+    """Whether a message is a client's request to take a conversation over: an apology would look like an acceptance."""
+    return (text or "").startswith(f"/{TAKE_OVER_INTENT}{{")

@@ -16,6 +16,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, ResponseStream
 
+from handoff.protocol import is_take_over, refused
 from handoff.rasa_adapter.messages import BadMessage, IncomingMessage, MessageTooLong, read_message
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,8 @@ async def _handle(on_new_message: OnNewMessage, message: UserMessage, request: R
         return []
     except Exception as error:  # a lock that could not be had, a model being swapped: the user must get a sentence
         logger.error("turn not run: conversation=%s cause=%s: %s", message.sender_id, type(error).__name__, error)
+        if is_take_over(message.text):
+            return [{"recipient_id": message.sender_id, "custom": refused("unavailable")}]
         return [_said(request, message.sender_id, BUSY_RESPONSE)]
 
 

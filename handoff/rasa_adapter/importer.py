@@ -70,7 +70,8 @@ class BotImporter(RasaFileImporter):
         super().__init__(config_file, domain_path, training_data_paths)
         folder = Path(config_file).resolve().parent if config_file else Path.cwd()
         # Rasa looks for domain.yml only; the skills' own domain files are beside it in domain/
-        self._domain_paths = sorted({str(path) for path in (domain_path, folder / "domain") if path})
+        candidates = [path for path in (domain_path, folder / "domain") if path and Path(path).exists()]
+        self._domain_paths = sorted({str(path) for path in candidates})
         self._hosts = load_hosts(find_config(folder))
         self._others = self._hosts.others(_bot_in(folder, self._hosts).id)
         self._skilled = tuple(host for host in self._others if host.skills and host.folder)

@@ -23,7 +23,7 @@ from rasa.shared.core.events import BotUttered, SlotSet
 
 from handoff.errors import ConfigError
 from handoff.hosts import find_config
-from handoff.protocol import TAKE_OVER_INTENT, refused
+from handoff.protocol import TAKE_OVER_INTENT, is_take_over, refused
 from handoff.rasa_adapter.turns import AlreadyAnswered, GuardedAction, TurnAborted, recorded_answers
 from handoff.secret import ACTION_KEY_HEADER, action_server_key, load_secret
 
@@ -105,7 +105,7 @@ async def _say(
 
 
 def _apology(processor: MessageProcessor, message: UserMessage) -> dict[str, Any]:
-    if (message.text or "").startswith(f"/{TAKE_OVER_INTENT}{{"):
+    if is_take_over(message.text):
         return {"custom": refused("unavailable")}
     return _response(processor, TURN_FAILED_RESPONSE)
 

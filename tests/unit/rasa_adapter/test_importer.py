@@ -234,3 +234,10 @@ def test_a_skill_that_a_host_does_not_have_stops_the_training_and_is_named(baker
         open_importer(bakery).get_nlu_data()
     for part in (str(config), "'garage'", "'skills'", "'paint_cars'"):
         assert part in str(caught.value)
+
+
+def test_a_bot_with_nothing_but_a_domain_yml_can_be_trained(bakery: Path) -> None:
+    """The shape of a first Rasa bot; it gets yes, no and cancel from the shared skill."""
+    garage = bakery.parent / "garage"
+    assert "handoff" in domain_of(garage).intents
+    assert texts_of(open_importer(garage).get_nlu_data(), "affirm")
