@@ -33,6 +33,10 @@ _WANTS_A_CHANGE = re.compile(
     r"\b(change|correct|edit|fix|wrong|incorrect|different|another|other|should be|not right)\b", re.I
 )
 
+_ASKS_TO_ACT = re.compile(
+    r"\b(make|send|change|instead|rather|transfer|pay|put|set|switch|move|open|use|about)\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -123,10 +127,7 @@ class SkillForm(FormValidationAction):
             return await self._begin(dispatcher, turn)
         if self._is_about_a_handoff(turn):
             return []
-        readings = {each.slot: await each.read(turn) for each in self.fields()}
-        readings = {
-            slot: reading for slot, reading in readings.items() if not _says_the_same(reading, turn.slots.get(slot))
-        }
+        readings = await self._read(turn)
         if self._leaves(turn, readings):
             return self._end(NO)
         aside = self.set_aside(turn) if turn.asked == self.confirmation_slot else None
@@ -136,6 +137,13 @@ class SkillForm(FormValidationAction):
         if self._interrupts(turn, readings):
             return []
         return self._go_on(dispatcher, turn, readings)
+
+    async def _read(self, turn: Turn) -> dict[str, Reading]:
+        """What is new in the message. A question at the read-back ("is monday a holiday?") tells nothing new."""
+        if turn.asked == self.confirmation_slot and is_question(turn.text) and not _ASKS_TO_ACT.search(turn.text):
+            return {}
+        readings = {each.slot: await each.read(turn) for each in self.fields()}
+        return {slot: each for slot, each in readings.items() if not _says_the_same(each, turn.slots.get(slot))}
 
     async def _begin(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         key = SlotSet(self.key_slot, uuid.uuid4().hex)

@@ -125,6 +125,11 @@ def test_a_yes_that_changes_something_is_no_yes_and_the_change_is_said() -> None
     assert [each["response"] for each in said] == ["utter_changed"]
 
 
+def test_a_question_at_the_read_back_changes_nothing_unless_it_asks_for_the_change() -> None:
+    assert hear("is red allowed here?", asked="confirmed")[0] == {"confirmed": None}
+    assert hear("can you make it red?", asked="confirmed")[0] == {"colour": "red", "confirmed": None}
+
+
 @pytest.mark.parametrize("text", ["wrong colour", "change the colour please", "that is the wrong color"])
 def test_naming_what_is_wrong_asks_for_it_again(text: str) -> None:
     assert hear(text, "deny", asked="confirmed")[0] == {"colour": None, "confirmed": None}
