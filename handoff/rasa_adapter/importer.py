@@ -20,9 +20,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from handoff.errors import ConfigError, UnknownHost
 from handoff.hosts import Host, Hosts, distinctive_words, find_config, load_hosts
 from handoff.protocol import TRIGGER_INTENT
+from handoff.skill_names import OTHER_SKILL_PREFIX
 
 SKILL_FOLDER = Path(__file__).parents[1] / "skill"
-OTHER_SKILL_PREFIX = "skill_of_"
 OFFER_ALL, OFFER_SKILLED, TAKE_OFFER = "action_offer_hosts", "action_offer_skilled_host", "action_take_offer"
 
 # How people ask for a host by its title, or by a word that only its title has.

@@ -16,13 +16,16 @@ from handoff.hosts import Host, distinctive_words
 from handoff.protocol import FAILURE_REASONS, offer, trigger_payload
 from handoff.sdk_adapter.context import hosts, other_hosts, this_host
 from handoff.sdk_adapter.turn import read_turn
+from handoff.skill_names import (
+    OFFER_ALL_RESPONSE,
+    OFFER_SKILLED_RESPONSE,
+    OTHER_SKILL_PREFIX,
+    UNKNOWN_HOST_RESPONSE,
+)
 
 logger = logging.getLogger(__name__)
 
-OTHER_SKILL_PREFIX = "skill_of_"
 OFFERED_SLOT = "handoff_offered"
-OFFER_RESPONSE = "utter_offer_skilled_host"
-OFFER_ALL_RESPONSE = "utter_offer_hosts"
 
 _WORD = re.compile(r"\w+")
 
@@ -55,7 +58,7 @@ def _hand_over(dispatcher: CollectingDispatcher, target: Host) -> None:
 def _offered(tracker: Tracker) -> Host | None:
     """The host that a yes means now: the offer must be what the bot said last, and of one host."""
     last = read_turn(tracker).last_response
-    if last == OFFER_RESPONSE:
+    if last == OFFER_SKILLED_RESPONSE:
         return _other(tracker.get_slot(OFFERED_SLOT))
     others = other_hosts()
     return others[0] if last == OFFER_ALL_RESPONSE and len(others) == 1 else None
@@ -101,7 +104,7 @@ class OfferSkilledHost(Action):
         if target is None:
             dispatcher.utter_message(response="utter_please_rephrase")
             return _leave_the_word(tracker)
-        dispatcher.utter_message(response=OFFER_RESPONSE, title=target.title, buttons=_buttons([target]))
+        dispatcher.utter_message(response=OFFER_SKILLED_RESPONSE, title=target.title, buttons=_buttons([target]))
         return [SlotSet(OFFERED_SLOT, target.id), *_leave_the_word(tracker)]
 
 
@@ -133,7 +136,7 @@ class TriggerHandoff(Action):
         """Emits the offer. A host that is not listed goes nowhere, whoever typed it."""
         target = _other(read_turn(tracker).entity("to"))
         if target is None:
-            dispatcher.utter_message(response="utter_unknown_host", buttons=_buttons(other_hosts()))
+            dispatcher.utter_message(response=UNKNOWN_HOST_RESPONSE, buttons=_buttons(other_hosts()))
             return _leave_the_word(tracker)
         _hand_over(dispatcher, target)
         return _leave_the_word(tracker)
@@ -181,7 +184,7 @@ class HandoffFailed(Action):
         )
         left = _buttons(host for host in other_hosts() if host != failed)
         if failed is None:
-            dispatcher.utter_message(response="utter_unknown_host", buttons=left)
+            dispatcher.utter_message(response=UNKNOWN_HOST_RESPONSE, buttons=left)
         else:
             dispatcher.utter_message(response="utter_handoff_failed", title=failed.title, buttons=left)
         return []

@@ -17,11 +17,10 @@ from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
 from handoff.answers import Answer, is_question, read_answer
 from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
 from handoff.sdk_adapter.turn import Turn, read_turn
+from handoff.skill_names import OFFER_RESPONSES, OTHER_SKILL_PREFIX
 
 YES, NO, NOT_ASKED_FOR = "yes", "no", "not asked for"
 HANDOFF_INTENTS = frozenset({"human_handoff", TRIGGER_INTENT, TAKE_OVER_INTENT, FAILED_INTENT})
-OTHER_SKILL_PREFIX = "skill_of_"
-OFFER_RESPONSES = frozenset({"utter_offer_skilled_host", "utter_offer_hosts", "utter_unknown_host"})
 
 SURE_ENOUGH_TO_INTERRUPT = 0.6
 # where any words are an answer, only a short and certain question is taken for one

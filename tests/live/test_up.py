@@ -14,6 +14,19 @@ from handoff.cli.ports import is_free
 from tests.support.system import PORT_NAMES, ROOT, environment, free_port, start_system
 
 
+def handoff(command: str, folder: Path, ports: dict[str, int]) -> subprocess.CompletedProcess[str]:
+    """What a short command of the command line prints, and its exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", "handoff.cli", command],
+        cwd=ROOT,
+        env=environment(folder, ports),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
 def test_ctrl_c_ends_everything_and_leaves_nothing_running(tmp_path: Path) -> None:
     system = start_system(tmp_path)
     started = [psutil.Process(system.process.pid), *system.children()]
@@ -31,15 +44,7 @@ def test_ctrl_c_ends_everything_and_leaves_nothing_running(tmp_path: Path) -> No
 def test_a_busy_port_is_one_line_naming_port_and_process(tmp_path: Path) -> None:
     ports = {name: free_port() for name in PORT_NAMES}
     with socket.create_server(("127.0.0.1", ports["helpdesk_bot"])):
-        done = subprocess.run(
-            [sys.executable, "-m", "handoff.cli", "up"],
-            cwd=ROOT,
-            env=environment(tmp_path, ports),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        done = handoff("up", tmp_path, ports)
     assert done.returncode == 1
     lines = [line for line in done.stdout.splitlines() if line.strip()]
     assert len(lines) == 1
@@ -49,14 +54,6 @@ def test_a_busy_port_is_one_line_naming_port_and_process(tmp_path: Path) -> None
 
 def test_status_says_who_answers_and_who_does_not(tmp_path: Path) -> None:
     ports = {name: free_port() for name in PORT_NAMES}
-    done = subprocess.run(
-        [sys.executable, "-m", "handoff.cli", "status"],
-        cwd=ROOT,
-        env=environment(tmp_path, ports),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = handoff("status", tmp_path, ports)
     assert done.returncode == 1
     assert done.stdout.count("no answer") == len(PORT_NAMES)
