@@ -30,13 +30,13 @@ def handoff(command: str, folder: Path, ports: dict[str, int]) -> subprocess.Com
 def test_ctrl_c_ends_everything_and_leaves_nothing_running(tmp_path: Path) -> None:
     system = start_system(tmp_path)
     started = [psutil.Process(system.process.pid), *system.children()]
-    assert len(started) > len(PORT_NAMES)
     said = system.log.read_text()
-    assert f"http://localhost:{system.ports['chatroom']}/chatroom_handoff.html" in said
-    assert "models are up to date" in said
-
     system.interrupt()
     _, alive = psutil.wait_procs(started, timeout=15)
+
+    assert len(started) > len(PORT_NAMES)
+    assert f"http://localhost:{system.ports['chatroom']}/chatroom_handoff.html" in said
+    assert "models are up to date" in said
     assert alive == []
     assert all(is_free(port) for port in system.ports.values())
 
