@@ -23,8 +23,8 @@ from .errors import StorageUnavailable, StorageUrlRefused
 LOCK_SECONDS = 3.0
 STATEMENT_SECONDS = 5.0
 
-# Any number serves, as long as everybody who creates tables in one PostgreSQL database takes the same one.
-_CREATION_LOCK = 7_236_115_204
+# Any number serves, as long as everybody who creates or changes tables in one PostgreSQL database takes the same one.
+CREATION_LOCK = 7_236_115_204
 
 
 def open_engine(url: str) -> Engine:
@@ -41,9 +41,16 @@ def open_engine(url: str) -> Engine:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction for reading: one consistent connection. Raises StorageUnavailable."""
-    with _translated(), engine.begin() as connection:
+def reading(engine: Engine, statement_seconds: float = STATEMENT_SECONDS) -> Iterator[Connection]:
+    """A transaction for reading: all of its queries see one state of the database. Raises StorageUnavailable.
+
+    `statement_seconds` is what one query may take on PostgreSQL, for those few that look at everything there is.
+    """
+    if engine.dialect.name == "postgresql":  # SQLite always reads so
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with translated(), engine.begin() as connection:
+        if statement_seconds != STATEMENT_SECONDS and connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL statement_timeout = {int(statement_seconds * 1000)}"))
         yield connection
 
 
@@ -54,7 +61,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     On SQLite it holds the write lock from the start, so what it reads cannot change before it writes. On PostgreSQL the
     caller locks the rows that it decides on (`with_for_update`).
     """
-    with _translated(), engine.execution_options(storage_writes=True).begin() as connection:
+    with translated(), engine.execution_options(storage_writes=True).begin() as connection:
         yield connection
 
 
@@ -62,7 +69,7 @@ def create_tables(engine: Engine, metadata: MetaData) -> None:
     """Create the tables that are missing. Several processes may do so at once. Raises StorageUnavailable."""
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CREATION_LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CREATION_LOCK})
         metadata.create_all(connection)
 
 
@@ -142,10 +149,12 @@ def _open_postgresql(url: URL) -> Engine:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Turn what the database driver and the pool raise into StorageUnavailable."""
     try:
         yield
     except (DBAPIError, PoolTimeoutError) as exc:
         cause = exc.orig if isinstance(exc, DBAPIError) else exc
-        # Only the driver's words: SQLAlchemy's own message also carries the statement with its parameters.
-        raise StorageUnavailable(str(cause).strip()) from exc
+        # Only the driver's first line: SQLAlchemy's own message also carries the statement with its parameters, and
+        # PostgreSQL's second line the row.
+        raise StorageUnavailable(str(cause).strip().partition("\n")[0]) from exc

@@ -2,6 +2,7 @@
 
 StorageError
 ├── StorageUrlRefused     the url names nothing that can be opened; a mistake in the configuration
+├── StorageTooNew         the database was made by a newer version of this program
 └── StorageUnavailable    the database is locked, unreachable, full or broken; the cause is in __cause__
 """
 
@@ -12,6 +13,10 @@ class StorageError(Exception):
 
 class StorageUrlRefused(StorageError):
     """The url is malformed, names an unsupported database, or an SQLite database without a file."""
+
+
+class StorageTooNew(StorageError):
+    """A newer version of this program has changed the tables; this one would damage what is in them."""
 
 
 class StorageUnavailable(StorageError):

@@ -1,4 +1,4 @@
-"""The bank: accounts, a double-entry ledger, payees and transfers. Knows nothing of chatbots.
+"""The bank: accounts and cards, a double-entry ledger, payees, payments and statements. Knows nothing of chatbots.
 
 with Bank.open("sqlite:///data/bank.db") as bank:
     bank.ensure_customer("conversation-1")
@@ -6,42 +6,66 @@ with Bank.open("sqlite:///data/bank.db") as bank:
     bank.transfer("conversation-1", payee.id, Money.of("50", "USD"), on=bank.today(), key="message-17")
 """
 
+from .accounts import CURRENCY
 from .bank import Bank
 from .errors import (
+    AlreadySettled,
     AmountProblem,
     BankError,
     BankUnavailable,
     DateInPast,
+    FeeChanged,
     InsufficientFunds,
     InvalidAmount,
+    InvalidName,
     KeyReused,
     LedgerUnbalanced,
+    MoreThanOwed,
+    NameProblem,
     OtherCurrency,
+    PayeeExists,
+    PayeeInUse,
+    UnknownCard,
     UnknownCustomer,
+    UnknownOrder,
     UnknownPayee,
 )
-from .ledger import CURRENCY
-from .model import Failure, Payee, Receipt
+from .model import Card, Charges, Failure, Found, Line, Notice, Payee, Receipt, Scheduled
 from .money import Money
-from .transfers import judge_amount
+from .orders import judge_amount
 
 __all__ = [
     "CURRENCY",
+    "AlreadySettled",
     "AmountProblem",
     "Bank",
     "BankError",
     "BankUnavailable",
+    "Card",
+    "Charges",
     "DateInPast",
     "Failure",
+    "FeeChanged",
+    "Found",
     "InsufficientFunds",
     "InvalidAmount",
+    "InvalidName",
     "KeyReused",
     "LedgerUnbalanced",
+    "Line",
     "Money",
+    "MoreThanOwed",
+    "NameProblem",
+    "Notice",
     "OtherCurrency",
     "Payee",
+    "PayeeExists",
+    "PayeeInUse",
     "Receipt",
+    "Scheduled",
+    "UnknownCard",
     "UnknownCustomer",
+    "UnknownOrder",
     "UnknownPayee",
     "judge_amount",
 ]

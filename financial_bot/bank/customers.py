@@ -1,37 +1,54 @@
-"""Customers: whoever talks to the bank gets a demo account of their own."""
+"""Customers: whoever talks to the bank gets accounts, payees and a history of their own."""
 
-from sqlalchemy import insert, select
+from typing import Any
+
+from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from storage import insert_if_absent
 
+from .accounts import CARDS, CHECKING_NAME, CURRENCY, customer_number, holdings_of, known_customer
 from .demo import PAYEE_NAMES, history
-from .ledger import CURRENCY, Account, post
+from .ledger import balance_changes, book, house_accounts
 from .model import Moment
-from .schema import accounts, customers, payees
+from .payees import new_row
+from .schema import CARD, CHECKING, accounts, customers, payees
 
 
 def exists(connection: Connection, conversation_id: str) -> bool:
     """Say whether there is a customer with this id."""
-    return _number_of(connection, conversation_id) is not None
+    return customer_number(connection, conversation_id) is not None
 
 
 def create(connection: Connection, conversation_id: str, moment: Moment) -> None:
-    """Create the customer with account, payees and history; do nothing when somebody else was faster."""
+    """Create the customer with all that belongs to one; do nothing when somebody else was faster.
+
+    One statement for each table: the accounts begin with the balances that their history ends with.
+    """
     row = {"conversation_id": conversation_id, "created_at": moment.now}
     if not insert_if_absent(connection, customers, row):
         return
-    customer_id = _number_of(connection, conversation_id)
-    assert customer_id is not None, "it was inserted in this very transaction"
-    inserted = connection.execute(
-        insert(accounts).values(customer_id=customer_id, code=f"customer/{customer_id}/checking", currency=CURRENCY)
-    )
-    account = Account(inserted.inserted_primary_key[0], customer_id, CURRENCY)
-    connection.execute(insert(payees), [{"customer_id": customer_id, "name": name} for name in PAYEE_NAMES])
-    post(connection, account, history(conversation_id, moment.today), moment.now)
+    customer_id = known_customer(connection, conversation_id)
+    entries = history(conversation_id, moment.today)
+    connection.execute(insert(accounts), _account_rows(customer_id, balance_changes(entries)))
+    connection.execute(insert(payees), [new_row(customer_id, name) for name in PAYEE_NAMES])
+    ids = {**holdings_of(connection, customer_id).ids(), **house_accounts(connection)}
+    book(connection, customer_id, ids, entries, moment.now, first=1)
 
 
-def _number_of(connection: Connection, conversation_id: str) -> int | None:
-    query = select(customers.c.id).where(customers.c.conversation_id == conversation_id)
-    number: int | None = connection.execute(query).scalar_one_or_none()
-    return number
+def _account_rows(customer_id: int, balances: dict[str, int]) -> list[dict[str, Any]]:
+    # (kind, name, lowest, highest)
+    opened = [(CHECKING, CHECKING_NAME, 0, None)] + [(CARD, name, -limit, 0) for name, limit in CARDS]
+    return [
+        {
+            "customer_id": customer_id,
+            "code": f"customer/{customer_id}/{name.lower().replace(' ', '-')}",
+            "currency": CURRENCY,
+            "kind": kind,
+            "name": name,
+            "balance": balances[name],
+            "lowest": lowest,
+            "highest": highest,
+        }
+        for kind, name, lowest, highest in opened
+    ]

@@ -1,90 +1,84 @@
-"""The double-entry ledger: accounts, balances and transactions whose postings sum to zero."""
+"""The double-entry ledger: transactions whose postings sum to zero, and the balances that follow from them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
-from storage import insert_if_absent
+from .errors import LedgerUnbalanced
+from .schema import HOUSE, accounts, postings, transactions
 
-from .errors import LedgerUnbalanced, UnknownCustomer
-from .money import Money
-from .schema import accounts, customers, postings, transactions
-
-CURRENCY = "USD"
 OPENING_BALANCES = "house/opening-balances"
 OUTSIDE_WORLD = "house/outside-world"
-
-
-@dataclass(frozen=True)
-class Account:
-    """A customer's checking account. `customer_id` is the bank's own number of the customer."""
-
-    id: int
-    customer_id: int
-    currency: str
+FEES = "house/fees"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One movement of a customer's account: `minor` is positive for money in. `against` is a house account's code."""
+    """One transaction: `minor` comes into `account` (goes out when negative), against the other one.
+
+    Accounts are named: a customer's by their names, the bank's own by their codes.
+    """
 
     kind: str
     counterparty: str
     booked_on: date
     minor: int
+    account: str
     against: str = OUTSIDE_WORLD
 
 
-def open_house_accounts(connection: Connection) -> None:
-    """Make sure that the bank's own accounts, the other side of all postings, exist."""
-    for code in (OPENING_BALANCES, OUTSIDE_WORLD):
-        insert_if_absent(connection, accounts, {"customer_id": None, "code": code, "currency": CURRENCY})
+def house_accounts(connection: Connection) -> dict[str, int]:
+    """Return the numbers of the bank's own accounts, the other side of most transactions, by their codes."""
+    query = select(accounts.c.code, accounts.c.id).where(accounts.c.code.in_((OPENING_BALANCES, OUTSIDE_WORLD, FEES)))
+    return {row.code: row.id for row in connection.execute(query)}
 
 
-def account_of(connection: Connection, conversation_id: str, *, lock: bool = False) -> Account:
-    """Return the customer's account; raise UnknownCustomer.
+def post(
+    connection: Connection, customer_id: int, own: Mapping[str, int], entries: Sequence[Entry], at: datetime
+) -> int:
+    """Book the entries in order, change the balances with them, and return the number of the first transaction.
 
-    With `lock`, everybody else who wants it locked waits until this transaction ends: what is read after that holds.
+    `own` are the customer's account numbers by name. The customer must be locked: transaction numbers are counted on.
+    A change that leaves an account's bounds is refused by the database (StorageUnavailable): judge before posting.
     """
-    query = (
-        select(accounts.c.id, accounts.c.customer_id, accounts.c.currency)
-        .join(customers, customers.c.id == accounts.c.customer_id)
-        .where(customers.c.conversation_id == conversation_id)
-    )
-    row = connection.execute(query.with_for_update(of=accounts) if lock else query).one_or_none()
-    if row is None:
-        raise UnknownCustomer
-    return Account(row.id, row.customer_id, row.currency)
+    highest = select(func.coalesce(func.max(transactions.c.number), 0)).where(transactions.c.customer_id == customer_id)
+    first = 1 + int(connection.execute(highest).scalar_one())
+    book(connection, customer_id, {**own, **house_accounts(connection)}, entries, at, first)
+    for name, minor in sorted(balance_changes(entries).items()):
+        if name in own:
+            change = {"balance": accounts.c.balance + minor}
+            connection.execute(update(accounts).where(accounts.c.id == own[name]).values(change))
+    return first
 
 
-def balance_of(connection: Connection, account: Account) -> Money:
-    """Return the sum of all postings to the account."""
-    total = select(func.coalesce(func.sum(postings.c.minor), 0)).where(postings.c.account_id == account.id)
-    return Money(int(connection.execute(total).scalar_one()), account.currency)
+def balance_changes(entries: Sequence[Entry]) -> dict[str, int]:
+    """Return by how much the entries change each account."""
+    changes: Counter[str] = Counter()
+    for entry in entries:
+        changes[entry.account] += entry.minor
+        changes[entry.against] -= entry.minor
+    return dict(changes)
 
 
-def post(connection: Connection, account: Account, entries: Sequence[Entry], at: datetime) -> int:
-    """Book the entries in order, each against a house account, and return the number of the last transaction.
-
-    The account must be locked or new: transaction numbers are counted on.
-    """
-    first = 1 + int(
-        connection.execute(
-            select(func.coalesce(func.max(transactions.c.number), 0)).where(
-                transactions.c.customer_id == account.customer_id
-            )
-        ).scalar_one()
-    )
-    house = _house_accounts(connection)
+def book(
+    connection: Connection,
+    customer_id: int,
+    ids: Mapping[str, int],
+    entries: Sequence[Entry],
+    at: datetime,
+    first: int,
+) -> None:
+    """Write transactions and postings, numbered from `first`. The caller sees to the balances of the accounts."""
     numbered = list(enumerate(entries, start=first))
     connection.execute(
         insert(transactions),
         [
             {
-                "customer_id": account.customer_id,
+                "customer_id": customer_id,
                 "number": number,
                 "kind": entry.kind,
                 "counterparty": entry.counterparty,
@@ -97,16 +91,25 @@ def post(connection: Connection, account: Account, entries: Sequence[Entry], at:
     connection.execute(
         insert(postings),
         [
-            {"customer_id": account.customer_id, "number": number, "account_id": account_id, "minor": minor}
+            {"customer_id": customer_id, "number": number, "account_id": ids[name], "minor": minor}
             for number, entry in numbered
-            for account_id, minor in ((account.id, entry.minor), (house[entry.against], -entry.minor))
+            for name, minor in ((entry.account, entry.minor), (entry.against, -entry.minor))
         ],
     )
-    return numbered[-1][0]
 
 
 def check(connection: Connection) -> None:
-    """Raise LedgerUnbalanced unless each transaction has postings, and they sum to zero in each currency."""
+    """Raise LedgerUnbalanced unless all transactions and all accounts are right.
+
+    Each transaction has postings, and they sum to zero in each currency; each customer's account has the balance that
+    its postings sum to, within its bounds.
+    """
+    wrong_transactions, wrong_accounts = _wrong_transactions(connection), _wrong_accounts(connection)
+    if wrong_transactions or wrong_accounts:
+        raise LedgerUnbalanced(wrong_transactions, wrong_accounts)
+
+
+def _wrong_transactions(connection: Connection) -> tuple[tuple[int, int], ...]:
     key = (transactions.c.customer_id, transactions.c.number)
     query = (
         select(*key)
@@ -120,11 +123,26 @@ def check(connection: Connection) -> None:
         .having((func.coalesce(func.sum(postings.c.minor), 0) != 0) | (func.count(postings.c.account_id) == 0))
         .order_by(*key)
     )
-    wrong = tuple((row.customer_id, row.number) for row in connection.execute(query))
-    if wrong:
-        raise LedgerUnbalanced(wrong)
+    return tuple((row.customer_id, row.number) for row in connection.execute(query))
 
 
-def _house_accounts(connection: Connection) -> dict[str, int]:
-    query = select(accounts.c.code, accounts.c.id).where(accounts.c.code.in_((OPENING_BALANCES, OUTSIDE_WORLD)))
-    return {row.code: row.id for row in connection.execute(query)}
+def _wrong_accounts(connection: Connection) -> tuple[str, ...]:
+    posted = (
+        select(postings.c.account_id, func.sum(postings.c.minor).label("minor"))
+        .group_by(postings.c.account_id)
+        .subquery()
+    )
+    balance = accounts.c.balance
+    wrong = or_(
+        balance.is_(None),
+        balance != func.coalesce(posted.c.minor, 0),
+        balance < accounts.c.lowest,
+        balance > accounts.c.highest,
+    )
+    query = (
+        select(accounts.c.code)
+        .select_from(accounts.outerjoin(posted, posted.c.account_id == accounts.c.id))
+        .where(and_(accounts.c.kind != HOUSE, wrong))
+        .order_by(accounts.c.id)
+    )
+    return tuple(connection.execute(query).scalars())

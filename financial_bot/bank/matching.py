@@ -11,8 +11,8 @@ _SHORTEST_WITH_TYPO = 4
 _LONGEST_SAID = 200
 
 # Letters that Unicode does not decompose into a base letter and a mark.
-_UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})  # these are what is to be replaced
+UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})  # these are what is to be replaced
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
@@ -53,13 +53,13 @@ def _is_name(words: list[str], name: list[str], same: Callable[[str, str], bool]
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).casefold()
+    plain = unicodedata.normalize("NFC", text).translate(APOSTROPHES).casefold()
     return [_fold(word.removesuffix("'s")) for word in _WORD.findall(plain)]
 
 
 def _fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_UNDECOMPOSED)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(UNDECOMPOSED)
 
 
 def _alike(word: str, name: str) -> bool:

@@ -1,6 +1,7 @@
 """A bank on each database that we support: SQLite files and a real PostgreSQL."""
 
 import itertools
+import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine.url import make_url
 
 from financial_bot.bank import Bank
 
@@ -32,8 +34,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def new_postgresql_database() -> Iterator[Callable[[], str]]:
-    """A function that makes an empty database on a PostgreSQL server of our own and returns its url."""
+def new_postgresql_database() -> Iterator[Callable[..., str]]:
+    """Makes a database on a PostgreSQL server of our own, empty or a copy of another, and returns its url."""
     with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="bank-") as folder:
         warnings.simplefilter("ignore")  # the package warns when XDG_RUNTIME_DIR is not set
         try:
@@ -48,10 +50,10 @@ def new_postgresql_database() -> Iterator[Callable[[], str]]:
             connection.execute(text("SELECT pg_reload_conf()"))
         numbers = itertools.count()
 
-        def new_database() -> str:
+        def new_database(template: str = "template1") -> str:
             name = f"bank_{next(numbers)}"
             with engine.connect() as connection:
-                connection.execute(text(f"CREATE DATABASE {name}"))
+                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
             return str(server.get_uri(database=name))
 
         yield new_database
@@ -59,19 +61,54 @@ def new_postgresql_database() -> Iterator[Callable[[], str]]:
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def postgresql_with_two_customers(new_postgresql_database: Callable[..., str]) -> str:
+    """The name of a database to copy: made once, because making the tables takes longer than most tests."""
+    url = new_postgresql_database()
+    _fill(url)
+    return str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def file_with_two_customers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file to copy."""
+    file = tmp_path_factory.mktemp("bank") / "bank.db"
+    _fill(f"sqlite:///{file}")
+    return file
+
+
+def _fill(url: str) -> None:
+    with Bank.open(url, clock=Clock()) as bank:
+        bank.ensure_customer("ann")
+        bank.ensure_customer("ben")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The url of an empty database, on each kind of database in turn."""
-    if request.param == "sqlite":
+def database(request: pytest.FixtureRequest) -> str:
+    """Which kind of database it is, each in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> str:
+    """The url of an empty database."""
+    if database == "sqlite":
         return f"sqlite:///{tmp_path}/data/bank.db"
-    new_database: Callable[[], str] = request.getfixturevalue("new_postgresql_database")
-    return new_database()
+    return str(request.getfixturevalue("new_postgresql_database")())
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> str:
+    """The url of a bank with two customers, ann and ben."""
+    if database == "sqlite":
+        shutil.copy(request.getfixturevalue("file_with_two_customers"), tmp_path / "bank.db")
+        return f"sqlite:///{tmp_path}/bank.db"
+    template = request.getfixturevalue("postgresql_with_two_customers")
+    return str(request.getfixturevalue("new_postgresql_database")(template))
 
 
 @pytest.fixture
 def bank(url: str, clock: Clock) -> Iterator[Bank]:
     """A bank with two customers, ann and ben."""
     with Bank.open(url, clock=clock) as bank:
-        bank.ensure_customer("ann")
-        bank.ensure_customer("ben")
         yield bank

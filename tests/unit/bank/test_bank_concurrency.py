@@ -8,16 +8,19 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import psycopg2
 import pytest
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.engine.url import make_url
 
 from financial_bot.bank import Bank, BankUnavailable, InsufficientFunds, Money, Receipt
 from financial_bot.bank.demo import history
-from storage import StorageUrlRefused
+from financial_bot.bank.ledger import balance_changes
+from storage import StorageUrlRefused, reading
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2024, 6, 12)
@@ -38,7 +41,7 @@ def at_once(work: Callable[[int], object]) -> list[object]:
 
 def test_eight_threads_spend_what_is_there_and_not_one_cent_more(bank: Bank) -> None:
     alice, before = bank.payees("ann")[0], bank.balance("ann")
-    share = Money(before.minor // 10, "USD")  # ten fit, sixteen are tried
+    share = Money(before.minor // 10, "USD")  # ten fit but for the fees, sixteen are tried
 
     def spend(thread: int) -> int:
         done = 0
@@ -46,14 +49,14 @@ def test_eight_threads_spend_what_is_there_and_not_one_cent_more(bank: Bank) -> 
             try:
                 receipt = bank.transfer("ann", alice.id, share, TODAY, f"{thread}-{attempt}")
             except InsufficientFunds as refused:
-                assert refused.available < share
+                assert refused.available < share + bank.charges("ann").fee
             else:
                 assert receipt.balance_after.minor >= 0
                 done += 1
         return done
 
-    assert sum(at_once(spend)) == 10
-    assert bank.balance("ann") == before - Money(share.minor * 10, "USD")
+    assert sum(at_once(spend)) == 9  # six of them free, three at ten dollars: the tenth does not fit any more
+    assert bank.balance("ann") == before - Money(share.minor * 9 + 3 * 1000, "USD")
     bank.check()
 
 
@@ -81,11 +84,15 @@ with Bank.open(url) as bank:
 """
 
 
-def test_two_processes_open_and_use_one_new_bank(url: str) -> None:
+def test_two_processes_open_and_use_one_new_bank(empty_url: str) -> None:
     """They create the tables and the customer at once; shared keys move once, own keys once each."""
     workers = [
         subprocess.Popen(
-            [sys.executable, "-c", WORKER, url, who], cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", WORKER, empty_url, who],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for who in ("left", "right")
     ]
@@ -95,10 +102,11 @@ def test_two_processes_open_and_use_one_new_bank(url: str) -> None:
     for worker in workers:
         _, errors = worker.communicate(timeout=30)
         assert worker.returncode == 0, errors
-    with Bank.open(url) as bank:
+    with Bank.open(empty_url) as bank:
         bank.check()
-        opening = sum(entry.minor for entry in history("ann", bank.today()))
-        assert bank.balance("ann") == Money(opening - 10 * 100 - 20 * 1, "USD")
+        opening = balance_changes(history("ann", bank.today()))["Checking"]
+        fees = 24 * 1000  # thirty transfers, of which six are free
+        assert bank.balance("ann") == Money(opening - 10 * 100 - 20 * 1 - fees, "USD")
 
 
 @contextmanager
@@ -136,6 +144,41 @@ def test_a_short_lock_is_waited_for(bank: Bank, url: str) -> None:
             waiting = thread.submit(bank.transfer, "ann", alice.id, Money(500, "USD"), TODAY, "key")
             assert wait([waiting], timeout=0.3).not_done
         assert waiting.result(timeout=5).repeated is False
+
+
+def test_what_is_read_in_one_go_is_of_one_moment(bank: Bank) -> None:
+    """A search makes several queries; a transfer between them must not make its sum differ from its lines."""
+    count = text("SELECT count(*) FROM bank_transactions WHERE customer_id = 1")
+    with reading(bank.engine) as connection:
+        before = connection.execute(count).scalar_one()
+        bank.transfer("ann", bank.payees("ann")[0].id, Money(500, "USD"), TODAY, "key")
+        assert connection.execute(count).scalar_one() == before
+    with reading(bank.engine) as connection:
+        assert connection.execute(count).scalar_one() == before + 1
+
+
+def test_a_connection_killed_in_the_middle_is_reported_and_nothing_moved(
+    new_postgresql_database: Callable[..., str], postgresql_with_two_customers: str, clock: Callable[[], datetime]
+) -> None:
+    """The order can be given again under its key, over a new connection."""
+    url = new_postgresql_database(postgresql_with_two_customers)
+    with Bank.open(url, clock=clock) as bank:
+        alice, before = bank.payees("ann")[0], bank.balance("ann")
+
+        @event.listens_for(bank.engine, "before_cursor_execute")
+        def kill(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+            if statement.startswith("INSERT INTO bank_orders"):
+                killer = psycopg2.connect(url)
+                pid = connection.connection.dbapi_connection.info.backend_pid
+                killer.cursor().execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+                killer.close()
+
+        with pytest.raises(BankUnavailable):
+            bank.transfer("ann", alice.id, Money(500, "USD"), TODAY, "key")
+        event.remove(bank.engine, "before_cursor_execute", kill)
+        assert bank.balance("ann") == before
+        assert bank.transfer("ann", alice.id, Money(500, "USD"), TODAY, "key").repeated is False
+        bank.check()
 
 
 @pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/bank", "sqlite:////proc/nowhere/bank.db"])

@@ -35,6 +35,7 @@ def test_any_sequence_of_transfers_keeps_the_ledger_balanced_and_no_balance_belo
             expected[customer] = bank.balance(customer).minor
         seen: set[tuple[str, str]] = set()
         for customer, minor, days, repeated_key in wishes:
+            fee = bank.charges(customer, bank.today() + timedelta(days=days)).next_fee
             key = f"{repeated_key}-{minor}-{days}" if repeated_key else f"unique-{next(numbers)}"
             try:
                 receipt = bank.transfer(
@@ -45,12 +46,12 @@ def test_any_sequence_of_transfers_keeps_the_ledger_balanced_and_no_balance_belo
                     key,
                 )
             except InsufficientFunds as refused:
-                assert refused.available.minor == expected[customer] < minor
+                assert refused.available.minor == expected[customer] < minor + fee.minor
                 continue
             assert receipt.repeated == ((customer, key) in seen)
             seen.add((customer, key))
             if not receipt.scheduled and not receipt.repeated:
-                expected[customer] -= minor
+                expected[customer] -= minor + receipt.fee.minor
             assert bank.balance(customer).minor == expected[customer] >= 0
         bank.check()
 
@@ -72,3 +73,22 @@ def test_a_transaction_that_does_not_sum_to_zero_is_named(bank: Bank, url: str, 
     with pytest.raises(LedgerUnbalanced) as found:
         bank.check()
     assert found.value.transactions == ((1, 3), (2, 3))
+    assert all(code.startswith("customer/") for code in found.value.accounts)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE bank_accounts SET balance = balance + 1 WHERE kind = 'checking' AND customer_id = 1",
+        "UPDATE bank_postings SET minor = -minor WHERE number = 1 AND customer_id = 1",
+    ],
+)
+def test_a_balance_that_is_not_the_sum_of_its_postings_is_named(bank: Bank, url: str, damage: str) -> None:
+    engine = create_engine(url, future=True)
+    with engine.begin() as connection:
+        connection.execute(text(damage))
+    engine.dispose()
+    with pytest.raises(LedgerUnbalanced) as found:
+        bank.check()
+    assert found.value.transactions == ()
+    assert found.value.accounts == ("customer/1/checking",)

@@ -29,8 +29,10 @@ def test_a_transfer_for_today_moves_exactly_the_amount(bank: Bank) -> None:
     receipt = bank.transfer("ann", alice.id, dollars("0.10"), TODAY, "one")
     assert receipt == Receipt(
         reference=receipt.reference,
-        payee_name=alice.name,
+        kind="transfer",
+        recipient=alice.name,
         amount=dollars("0.10"),
+        fee=dollars("0"),
         on=TODAY,
         scheduled=False,
         repeated=False,
@@ -43,8 +45,10 @@ def test_a_transfer_for_today_moves_exactly_the_amount(bank: Bank) -> None:
 def test_many_small_transfers_add_up_to_the_cent(bank: Bank) -> None:
     before, alice = bank.balance("ann"), bank.payees("ann")[0]
     for number in range(30):
-        bank.transfer("ann", alice.id, dollars("0.10"), TODAY, f"key-{number}")
-    assert bank.balance("ann") == before - dollars("3.00")
+        receipt = bank.transfer("ann", alice.id, dollars("0.10"), TODAY, f"key-{number}")
+        before -= receipt.amount + receipt.fee
+    assert bank.balance("ann") == before
+    bank.check()
 
 
 def test_references_are_readable_and_unique(bank: Bank) -> None:

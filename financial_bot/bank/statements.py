@@ -1,0 +1,142 @@
+"""Reading the ledger as a customer does: searches with sums, and the latest movements."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import extract, func, or_, select
+from sqlalchemy.engine import Connection
+
+from .accounts import CURRENCY
+from .model import Found, Line
+from .money import Money
+from .names import folded
+from .schema import CHECKING, accounts, postings, transactions
+
+SPENDING = ("purchase", "transfer", "fee")
+EARNINGS = ("salary", "income")
+
+_OPENING = "opening"
+_CARD_PAYMENT = "card_payment"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for: money spent or earned, with somebody or with everybody, in the days [start, end)."""
+
+    earnings: bool = False
+    counterparty: str | None = None
+    start: date | None = None
+    end: date | None = None
+    limit: int = 5
+
+
+def search(connection: Connection, customer_id: int, wanted: Search) -> Found:
+    """Return the sums over everything that matches, and the newest lines of it.
+
+    A counterparty is found by its whole name without regard to case, accents and spaces.
+    """
+    conditions = _conditions(connection, customer_id, wanted)
+    sign = 1 if wanted.earnings else -1
+    by_month: Counter[date] = Counter()
+    by_counterparty: Counter[str] = Counter()
+    count = 0
+    for row in connection.execute(_sums(customer_id).where(*conditions)):
+        by_month[date(int(row.year), int(row.month), 1)] += sign * int(row.minor)
+        by_counterparty[row.counterparty] += sign * int(row.minor)
+        count += row.count
+    return Found(
+        total=Money(sum(by_month.values()), CURRENCY),
+        count=count,
+        lines=_lines(connection, _newest(customer_id, wanted.limit).where(*conditions)),
+        by_month=tuple((month, Money(by_month[month], CURRENCY)) for month in _months(by_month)),
+        by_counterparty=tuple(
+            (name, Money(minor, CURRENCY))
+            for name, minor in sorted(by_counterparty.items(), key=lambda item: (-item[1], item[0]))
+        ),
+    )
+
+
+def latest(connection: Connection, customer_id: int, limit: int) -> tuple[Line, ...]:
+    """Return the newest movements of all accounts, newest first; a card payment is one movement of the account."""
+    return _lines(connection, _newest(customer_id, limit).where(transactions.c.kind != _OPENING))
+
+
+def counterparties(connection: Connection, customer_id: int) -> tuple[str, ...]:
+    """Return everybody whom the customer had to do with, each name once, sorted."""
+    query = (
+        select(transactions.c.counterparty)
+        .where(transactions.c.customer_id == customer_id, transactions.c.kind != _OPENING)
+        .distinct()
+    )
+    # Sorted here, because each database has an order of its own.
+    return tuple(sorted(connection.execute(query).scalars()))
+
+
+def _conditions(connection: Connection, customer_id: int, wanted: Search) -> list[Any]:
+    conditions = [transactions.c.kind.in_(EARNINGS if wanted.earnings else SPENDING)]
+    if wanted.start is not None:
+        conditions.append(transactions.c.booked_on >= wanted.start)
+    if wanted.end is not None:
+        conditions.append(transactions.c.booked_on < wanted.end)
+    if wanted.counterparty is not None:
+        name = folded(wanted.counterparty)
+        same = [known for known in counterparties(connection, customer_id) if folded(known) == name]
+        conditions.append(transactions.c.counterparty.in_(same))
+    return conditions
+
+
+def _movements(customer_id: int, *columns: Any) -> Any:
+    """Select from the customer's own side of each transaction, once each."""
+    own = (
+        (postings.c.customer_id == transactions.c.customer_id)
+        & (postings.c.number == transactions.c.number)
+        & (postings.c.customer_id == customer_id)
+    )
+    return (
+        select(*columns)
+        .select_from(transactions.join(postings, own).join(accounts, accounts.c.id == postings.c.account_id))
+        .where(
+            transactions.c.customer_id == customer_id,
+            accounts.c.customer_id == customer_id,
+            or_(transactions.c.kind != _CARD_PAYMENT, accounts.c.kind == CHECKING),
+        )
+    )
+
+
+def _sums(customer_id: int) -> Any:
+    groups = (
+        extract("year", transactions.c.booked_on).label("year"),
+        extract("month", transactions.c.booked_on).label("month"),
+        transactions.c.counterparty,
+    )
+    sums = (func.sum(postings.c.minor).label("minor"), func.count().label("count"))
+    return _movements(customer_id, *groups, *sums).group_by(*groups)
+
+
+def _newest(customer_id: int, limit: int) -> Any:
+    columns = (transactions.c.booked_on, transactions.c.kind, transactions.c.counterparty)
+    return (
+        _movements(customer_id, *columns, postings.c.minor, accounts.c.name, accounts.c.currency)
+        .order_by(transactions.c.booked_on.desc(), transactions.c.number.desc())
+        .limit(max(0, limit))
+    )
+
+
+def _lines(connection: Connection, query: Any) -> tuple[Line, ...]:
+    return tuple(
+        Line(row.booked_on, row.kind, row.counterparty, Money(row.minor, row.currency), row.name)
+        for row in connection.execute(query)
+    )
+
+
+def _months(found: Counter[date]) -> Iterator[date]:
+    if not found:
+        return
+    month, last = min(found), max(found)
+    while month < last:
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    yield last
