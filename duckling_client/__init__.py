@@ -4,12 +4,14 @@
     mentions = find_mentions(duckling, text, locale="en_US", timezone="America/New_York", reference_time_ms=now)
     amount = read_amount(text, mentions)       # Amount, or UnclearAmount with the reason
     day = read_day(text, mentions, today=today)    # Day, or UnclearDay with the reason
+    period = read_period(text, mentions, today=today)    # Period, or UnclearPeriod with the reason
 
-`read_amount` and `read_day` are pure and strict: they give the one thing that was certainly meant, or the reason to
-ask. Inside a Rasa pipeline, `duckling_client.extractor.DucklingExtractor` attaches the same mentions to each message as
-entities, and an action gets them back with `mentions_from_rasa_entities`. `python -m duckling_client.server` offers
-Duckling to other programs over HTTP. Nothing here imports Rasa but `extractor`; nothing loads Duckling but `worker`.
-Only the first 2,000 characters of a text are read.
+The three readers are pure and strict: they give the one thing that was certainly meant, or the reason to ask.
+`read_day` looks forward, for payments; `read_period` looks back, for searches. Inside a Rasa pipeline,
+`duckling_client.extractor.DucklingExtractor` attaches the same mentions to each message as entities, and an action gets
+them back with `mentions_from_rasa_entities`. `python -m duckling_client.server` offers Duckling to other programs over
+HTTP. Nothing here imports Rasa but `extractor`; nothing loads Duckling but `worker`. Only the first 2,000 characters of
+a text are read.
 """
 
 from duckling_client.amount import Amount, AmountReason, UnclearAmount
@@ -26,6 +28,7 @@ from duckling_client.mention import (
 )
 from duckling_client.money import read_amount
 from duckling_client.passes import find_mentions
+from duckling_client.period import Period, PeriodReason, UnclearPeriod, read_period
 from duckling_client.query import Duckling
 
 __all__ = [
@@ -40,8 +43,11 @@ __all__ = [
     "DucklingUnavailable",
     "LocalDuckling",
     "Mention",
+    "Period",
+    "PeriodReason",
     "UnclearAmount",
     "UnclearDay",
+    "UnclearPeriod",
     "connect",
     "find_mentions",
     "mention_from_json",
@@ -50,4 +56,5 @@ __all__ = [
     "mentions_from_rasa_entities",
     "read_amount",
     "read_day",
+    "read_period",
 ]

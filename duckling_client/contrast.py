@@ -11,7 +11,7 @@ _NEGATION = r"(?:not|never|\w+n['\u2019]t|dont|didnt|doesnt|isnt|wasnt|cant|wont
 # "if not $50, $20" and "why not $50" deny nothing.
 _DENIED = re.compile(
     rf"(?<!\bif )(?<!\bwhy )(?<!\bor )\b(?:{_NEGATION}(?:\s+(?:mean|say|said|want))?|instead\s+of|rather\s+than)"
-    r"\s+(?:(?:the|for|on|to)\s+)*$"
+    r"\s+(?:(?:the|for|on|to|in|from|since|during)\s+)*$"
     r"|\brather\b(?:(?!\b(?:more|less|other|fewer)\b)[^,;.!?])*\bthan\s+(?:(?:the|for|on|to)\s+)*$",
     re.I,
 )

@@ -14,7 +14,7 @@ from duckling_client.mention import Mention
 from duckling_client.numeric_date import NumericDate, numeric_dates
 from duckling_client.passes import MONEY, TIME, without_amounts, without_mentions
 from duckling_client.surroundings import overlap
-from duckling_client.time_words import names_no_time, never_one_day, speaks_of_a_time, spoken_days
+from duckling_client.time_words import is_of_the_purpose, names_no_time, never_one_day, speaks_of_a_time, spoken_days
 
 MONTHS = {
     name: number
@@ -133,6 +133,7 @@ def _times(text: str, mentions: Sequence[Mention], today: date) -> list[Mention]
         if mention.dim == TIME
         and not any(overlap(mention, other) for other in own)
         and not _means_no_time(mention, text)
+        and not is_of_the_purpose(text, mention.start, mention.end)
     ]
     return [*found, *own]
 

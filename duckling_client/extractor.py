@@ -19,7 +19,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from duckling_client.connect import URL_VARIABLE, connect
-from duckling_client.errors import DucklingError
+from duckling_client.errors import DucklingError, DucklingRejected
 from duckling_client.local import LocalDuckling
 from duckling_client.mention import mention_to_rasa_entity
 from duckling_client.passes import find_mentions
@@ -32,17 +32,24 @@ logger = logging.getLogger(__name__)
 class DucklingExtractor(GraphComponent):
     """Adds amounts of money, numbers, e-mail addresses and times as entities to each message.
 
-    Configuration: `locale` ("en_US"), `timezone` (IANA name), `timeout` (seconds for one text, null for the default),
-    `url` (a Duckling HTTP server; RASA_DUCKLING_HTTP_URL wins over it).
+    Configuration: `locale` ("en_US"), `timezone` (IANA name), `timezone_variable` (the name of an environment variable
+    that wins over `timezone` when it is set), `timeout` (seconds for one text, null for the default), `url` (a Duckling
+    HTTP server; RASA_DUCKLING_HTTP_URL wins over it).
 
     Raises:
-        DucklingRejected: at load, for an unknown locale or time zone.
+        DucklingRejected: at load, for an unknown locale or time zone; it names the variable that the zone comes from.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The settings used where config.yml says nothing."""
-        return {"locale": "en_US", "timezone": "America/New_York", "timeout": None, "url": None}
+        return {
+            "locale": "en_US",
+            "timezone": "America/New_York",
+            "timezone_variable": None,
+            "timeout": None,
+            "url": None,
+        }
 
     @classmethod
     def create(
@@ -71,7 +78,7 @@ class DucklingExtractor(GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._locale: str = config["locale"]
-        self._timezone: str = config["timezone"]
+        self._timezone = _timezone(config["timezone"], config.get("timezone_variable"))
         check_query("", dims=(), locale=self._locale, timezone=self._timezone, reference_time_ms=0)
         self._duckling = connect(_address(config.get("url")), timeout_seconds=config.get("timeout"))
 
@@ -111,6 +118,18 @@ class DucklingExtractor(GraphComponent):
 
 def _address(configured: str | None) -> str | None:
     return os.environ.get(URL_VARIABLE) or configured
+
+
+def _timezone(configured: str, variable: str | None) -> str:
+    """The zone to read days in; a wrong one from the environment is refused by the variable's name."""
+    named = os.environ.get(variable, "").strip() if variable else ""
+    if not named:
+        return configured
+    try:
+        check_query("", dims=(), locale="en_US", timezone=named, reference_time_ms=0)
+    except DucklingRejected as exc:
+        raise DucklingRejected(f"{variable} is {named!r}, which is no known time zone") from exc
+    return named
 
 
 def _reference_time_ms(message: Message) -> int:

@@ -48,6 +48,10 @@ _NO_TIME = re.compile(
     re.I,
 )
 
+_FOR_BEFORE = re.compile(r"\bfor\s+(?:(?:the|my|our|his|her|their)\s+)?$", re.IGNORECASE)
+_POSSESSIVE_END = re.compile(r"['\u2019]s\s*$", re.IGNORECASE)
+_POSSESSED = re.compile(r"['\u2019]s\s+[^\W\d_]", re.IGNORECASE)
+
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)", re.I)
@@ -79,6 +83,12 @@ def spoken_days(text: str) -> Iterator[tuple[int, int, SpokenDay]]:
     for words, meaning in ((_TODAY_WORDS, SpokenDay.TODAY), (_TOMORROW_WORDS, SpokenDay.TOMORROW)):
         for found in words.finditer(text):
             yield found.start(), found.end(), meaning
+
+
+def is_of_the_purpose(text: str, start: int, end: int) -> bool:
+    """Whether the time from `start` to `end` tells the thing that is paid for, not when: "for monday's taxi"."""
+    possessive = _POSSESSIVE_END.sub("", text[start:end])
+    return bool(_FOR_BEFORE.search(text[:start]) and _POSSESSED.match(text[start + len(possessive) :]))
 
 
 def names_no_time(body: str) -> bool:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,5 +28,19 @@ def now() -> int:
 def mentions_in(duckling: LocalDuckling, now: int) -> Callable[[str], list[Mention]]:
     def find(text: str) -> list[Mention]:
         return find_mentions(duckling, text, locale="en_US", timezone="America/New_York", reference_time_ms=now)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def mentions_on(duckling: LocalDuckling) -> Callable[[str, date], list[Mention]]:
+    """What Duckling finds in a text at ten in the morning of a day in New York."""
+
+    def find(text: str, today: date) -> list[Mention]:
+        now = datetime(today.year, today.month, today.day, 10, tzinfo=ZoneInfo("America/New_York"))
+        reference_time_ms = int(now.timestamp() * 1000)
+        return find_mentions(
+            duckling, text, locale="en_US", timezone="America/New_York", reference_time_ms=reference_time_ms
+        )
 
     return find

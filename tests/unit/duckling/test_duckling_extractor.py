@@ -24,7 +24,8 @@ SCRIPT = """if True:
         config = {**DucklingExtractor.get_default_config(), **config}
         return DucklingExtractor.load(config, None, None, None)
     def entities(component, text, **fields):
-        message = Message({"text": text} if text is not None else {"intent": "greet"}, time=1718028000)
+        time = fields.get("time", 1718028000)
+        message = Message({"text": text} if text is not None else {"intent": "greet"}, time=time)
         message.set("entities", [{"entity": "kept"}]) if fields.get("before") else None
         component.process([message])
         return message.get("entities")
@@ -37,6 +38,18 @@ SCRIPT = """if True:
         "unreachable": entities(extractor(url="http://127.0.0.1:9"), "$5"),
         "endless": entities(extractor(timeout=0.3), "march 3 " * 8),
     }
+    just_after_midnight_in_tokyo = {"time": 1718031660}  # 2024-06-11 00:01 there, the 10th in New York
+    days = {}
+    for name, zone in (("unset", None), ("empty", " "), ("tokyo", "Asia/Tokyo"), ("wrong", "Asia/Tokio")):
+        os.environ.pop("BANK_TIMEZONE", None)
+        if zone is not None:
+            os.environ["BANK_TIMEZONE"] = zone
+        try:
+            component = extractor(timeout=5, timezone_variable="BANK_TIMEZONE")
+            days[name] = entities(component, "tomorrow", **just_after_midnight_in_tokyo)[0]["value"]
+        except Exception as exc:
+            days[name] = f"{type(exc).__name__}: {exc}"
+    result["days"] = days
     for wrong in ({"timezone": "Mars/Phobos"}, {"locale": "tlh_US"}):
         try:
             extractor(**wrong)
@@ -90,3 +103,17 @@ def test_without_an_answer_there_are_no_entities_and_one_line_in_the_log_each(ou
 def test_a_wrong_configuration_is_refused_at_load(outcome: Outcome) -> None:
     result = outcome[0]
     assert result["{'timezone': 'Mars/Phobos'}"] == result["{'locale': 'tlh_US'}"] == "DucklingRejected"
+
+
+def test_tomorrow_just_after_midnight_is_the_day_after_the_customers_today(outcome: Outcome) -> None:
+    """The zone that the environment names decides the day: in Tokyo it is the 11th when it is the 10th in New York."""
+    assert outcome[0]["days"]["tokyo"] == "2024-06-12T00:00:00.000+09:00"
+
+
+@pytest.mark.parametrize("name", ["unset", "empty"])
+def test_without_the_variable_the_configured_zone_counts(outcome: Outcome, name: str) -> None:
+    assert outcome[0]["days"][name] == "2024-06-11T00:00:00.000-04:00"
+
+
+def test_an_unknown_zone_stops_the_load_with_the_name_of_the_variable(outcome: Outcome) -> None:
+    assert outcome[0]["days"]["wrong"] == "DucklingRejected: BANK_TIMEZONE is 'Asia/Tokio', which is no known time zone"
