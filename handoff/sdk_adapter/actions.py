@@ -15,6 +15,7 @@ from handoff.errors import UnknownHost
 from handoff.hosts import Host, distinctive_words
 from handoff.protocol import FAILURE_REASONS, offer, trigger_payload
 from handoff.sdk_adapter.context import hosts, other_hosts, this_host
+from handoff.sdk_adapter.skills import SWITCH_SLOT, WANTED_SLOT
 from handoff.sdk_adapter.turn import read_turn
 from handoff.skill_names import (
     OFFER_ALL_RESPONSE,
@@ -187,6 +188,33 @@ class HandoffFailed(Action):
             dispatcher.utter_message(response=UNKNOWN_HOST_RESPONSE, buttons=left)
         else:
             dispatcher.utter_message(response="utter_handoff_failed", title=failed.title, buttons=left)
+        return []
+
+
+class AskWhetherToSwitch(Action):
+    """The question of a form in whose middle another skill was asked for."""
+
+    def name(self) -> str:
+        """Name in the domain: what Rasa runs when a form requests the slot SWITCH_SLOT."""
+        return f"action_ask_{SWITCH_SLOT}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        """Asks with the response of the wanted form, `utter_ask_switch_to_<form>`."""
+        wanted = tracker.get_slot(WANTED_SLOT)
+        dispatcher.utter_message(response=f"utter_ask_{SWITCH_SLOT}_{wanted['form']}")
+        return []
+
+
+class NothingToCancel(Action):
+    """A wish to cancel outside of forms."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_nothing_to_cancel"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        """Says that nothing is open, so that nobody believes that something was undone."""
+        dispatcher.utter_message(response="utter_nothing_to_cancel")
         return []
 
 

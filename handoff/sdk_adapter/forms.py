@@ -6,8 +6,8 @@ import re
 import uuid
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -16,10 +16,22 @@ from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
 
 from handoff.answers import Answer, is_question, read_answer
 from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
+from handoff.sdk_adapter.fields import Field, Reading, Unclear, Understood, fill, slot_asked_for, understands
+from handoff.sdk_adapter.skills import (
+    INTERRUPTED_SLOT,
+    MOST_INTERRUPTED,
+    RESUMED_SLOT,
+    SWITCH_SLOT,
+    WANTED_SLOT,
+    FormSkill,
+    interrupted_skills,
+    message_to_begin_with,
+    want,
+)
 from handoff.sdk_adapter.turn import Turn, read_turn
 from handoff.skill_names import OFFER_RESPONSES, OTHER_SKILL_PREFIX
 
-YES, NO, NOT_ASKED_FOR = "yes", "no", "not asked for"
+YES, NO, NOT_ASKED_FOR, IMPOSSIBLE, SET_ASIDE = "yes", "no", "not asked for", "impossible", "set aside"
 HANDOFF_INTENTS = frozenset({"human_handoff", TRIGGER_INTENT, TAKE_OVER_INTENT, FAILED_INTENT})
 
 SURE_ENOUGH_TO_INTERRUPT = 0.6
@@ -37,74 +49,34 @@ _ASKS_TO_ACT = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Understood:
-    """The message has a value for the slot. The value is what a tracker can keep (JSON)."""
-
-    value: Any
-
-
-@dataclass(frozen=True)
-class Unclear:
-    """The message speaks of the slot, but no value can be taken from it; `response` says so to the user.
-
-    `details` fill the response's placeholders; `buttons` are Rasa's.
-    """
-
-    response: str
-    details: Mapping[str, str] = field(default_factory=dict)
-    buttons: Sequence[Mapping[str, str]] = ()
-
-
-Reading = Understood | Unclear | None
-
-
-class Field(Protocol):
-    """One slot of a form and how it is found in a message."""
-
-    @property
-    def slot(self) -> str:
-        """The slot's name."""
-
-    @property
-    def unclear(self) -> str:
-        """The response for an answer in which nothing was found."""
-
-    @property
-    def called(self) -> tuple[str, ...]:
-        """What people call the slot when they want to change it, in lower case."""
-
-    @property
-    def takes_anything(self) -> bool:
-        """Whether any words are an answer, so that questions and ways out have to be told from it."""
-
-    async def read(self, turn: Turn) -> Reading:
-        """What `turn` says about the slot; None when it does not speak of it. May be asked at any time."""
-
-
 class SkillForm(FormValidationAction):
     """A form whose every message is read once, for all its slots, by its fields.
 
     A message may fill or correct any slot at any time; only what is missing is asked. The last slot is the
     confirmation: a yes counts only when it is nothing but a yes (`handoff.answers`), answers the read-back and not
     something said since, and changes nothing; else the read-back is given again. A no, or a wish to leave, ends the
-    form at any slot with the confirmation slot at "no". What no field understands is answered by the bot's rule for
+    form at any slot with the confirmation slot at NO. A wish for one of the other `skills` is asked about once; after a
+    yes the form ends with the confirmation slot at SET_ASIDE, waits on the stack (`handoff.sdk_adapter.skills`), and
+    goes on where it was when the other skill has ended. What no field understands is answered by the bot's rule for
     the intent if it is one of `interruptions` or another host's skill, and by the asked field's `unclear` response
-    otherwise.
+    otherwise. One of the `leaving_intents` leaves the form if the classifier is sure of it.
 
-    `read_backs` are the names of the responses that ask for the confirmation, `changed` the one that says that
-    something was changed. `key_slot` gets a fresh id when the form begins: the idempotency key of what the form leads
-    to. What an earlier form left in the slots is forgotten then, except in those that are `remembered`: a session that
-    expires drops the form and keeps the slots.
+    `read_backs` are the names of the responses that ask for the confirmation. The skill's key slot gets a fresh id when
+    the form begins: the idempotency key of what the form leads to. What an earlier form left in the slots is forgotten
+    then, except in those that are remembered: a session that expires drops the form and keeps the slots.
     """
 
-    confirmation_slot: str
-    confirmation_unclear: str
+    skill: FormSkill
+    skills: Sequence[FormSkill] = ()
     read_backs: frozenset[str]
-    changed: str
-    key_slot: str
+    confirmation_unclear = "utter_confirmation_unclear"
+    changed = "utter_changed"
     interruptions: frozenset[str] = frozenset()
-    remembered: frozenset[str] = frozenset()
+    leaving_intents: frozenset[str] = frozenset({"cancel"})
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return f"validate_{self.skill.form}"
 
     @abstractmethod
     def fields(self) -> Sequence[Field]:
@@ -114,103 +86,163 @@ class SkillForm(FormValidationAction):
         """The response for a message at the read-back that this form cannot take beside what it has; None: it can."""
         return None
 
-    def is_asked_for(self, turn: Turn) -> bool:
-        """Whether the message that would begin the form really asks for it; if not, the form ends at once with the
-        confirmation slot at NOT_ASKED_FOR."""
-        return True
+    async def hindrance(self, turn: Turn) -> Unclear | None:
+        """What to say when the form cannot begin at all; it ends at once then, with the confirmation slot at
+        IMPOSSIBLE."""
+        return None
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        """Reads the latest message. No events means: not for this form, let the rules answer."""
+        """Reads the latest message. No events means: not for this form, let the rules answer. A slot with a value that
+        its field cannot have understood counts as empty."""
         turn = read_turn(tracker)
+        broken = [each.slot for each in self.fields() if not _is_sound(each, turn.slots.get(each.slot))]
+        slots = {**turn.slots, **dict.fromkeys(broken)}
+        events = await self._run(dispatcher, replace(turn, asked=slot_asked_for(turn.asked), slots=slots))
+        return [*(SlotSet(slot, None) for slot in broken), *events]
+
+    async def _run(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        if turn.slots.get(RESUMED_SLOT) == self.skill.form:
+            return [SlotSet(RESUMED_SLOT, None)]
         if turn.asked is None:
             return await self._begin(dispatcher, turn)
+        if turn.asked == SWITCH_SLOT:
+            return await self._hear_whether_to_switch(dispatcher, turn)
+        return await self._hear(dispatcher, turn)
+
+    async def _begin(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        events: list[EventType] = [SlotSet(self.skill.key, uuid.uuid4().hex)]
+        if turn.slots.get(WANTED_SLOT) is not None:
+            events.append(SlotSet(WANTED_SLOT, None))
+        switched = message_to_begin_with(self.skill.form, turn)
+        if switched is None and turn.slots.get(INTERRUPTED_SLOT) is not None:
+            events.append(SlotSet(INTERRUPTED_SLOT, None))  # left over by a session that expired
+        turn = switched or turn
+        if not self.skill.is_asked_for(turn):
+            return [*events, *self._end(NOT_ASKED_FOR)]
+        hindrance = await self.hindrance(turn)
+        if hindrance is not None:
+            hindrance.say(dispatcher)
+            return [*events, *self._end(IMPOSSIBLE)]
+        readings = {each.slot: await each.read(turn) for each in self.fields()}
+        unread = {slot for slot, reading in readings.items() if reading is None} - self.skill.remembered
+        left_over = (*sorted(unread), self.skill.confirmation, *self.skill.others)
+        return [*events, *(SlotSet(slot, None) for slot in left_over), *fill(dispatcher, readings)]
+
+    async def _hear_whether_to_switch(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        answer = read_answer(turn.text)
+        if answer is Answer.YES:
+            return self._end(SET_ASIDE)
+        if answer is not None:
+            dispatcher.utter_message(response="utter_lets_go_on")
+            return [SlotSet(WANTED_SLOT, None)]
+        return await self._hear(dispatcher, replace(turn, asked=self._next_slot(turn.slots)))
+
+    async def _hear(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         if self._is_about_a_handoff(turn):
             return []
         readings = await self._read(turn)
+        other = self._wanted_instead(turn, readings)
+        if other is not None:
+            return self._ask_whether_to_switch(dispatcher, turn, other)
         if self._leaves(turn, readings):
             return self._end(NO)
-        aside = self.set_aside(turn) if turn.asked == self.confirmation_slot else None
+        aside = self.set_aside(turn) if turn.asked == self.skill.confirmation else None
         if aside is not None:
             dispatcher.utter_message(response=aside)
-            return [SlotSet(self.confirmation_slot, None)]
+            return [SlotSet(self.skill.confirmation, None)]
         if self._interrupts(turn, readings):
             return []
         return self._go_on(dispatcher, turn, readings)
 
     async def _read(self, turn: Turn) -> dict[str, Reading]:
         """What is new in the message. A question at the read-back ("is monday a holiday?") tells nothing new."""
-        if turn.asked == self.confirmation_slot and is_question(turn.text) and not _ASKS_TO_ACT.search(turn.text):
+        if turn.asked == self.skill.confirmation and is_question(turn.text) and not _ASKS_TO_ACT.search(turn.text):
             return {}
         readings = {each.slot: await each.read(turn) for each in self.fields()}
         return {slot: each for slot, each in readings.items() if not _says_the_same(each, turn.slots.get(slot))}
 
-    async def _begin(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-        key = SlotSet(self.key_slot, uuid.uuid4().hex)
-        if not self.is_asked_for(turn):
-            return [key, *self._end(NOT_ASKED_FOR)]
-        readings = {each.slot: await each.read(turn) for each in self.fields()}
-        unread = {slot for slot, reading in readings.items() if reading is None} - self.remembered
-        left_over = [SlotSet(slot, None) for slot in (*sorted(unread), self.confirmation_slot)]
-        return [key, *left_over, *_fill(dispatcher, readings)]
-
     def _go_on(self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Reading]) -> list[EventType]:
-        confirming = turn.asked == self.confirmation_slot
-        events = _fill(dispatcher, readings)
+        confirming = turn.asked == self.skill.confirmation
+        events = fill(dispatcher, readings)
         if events:
             if confirming and not any(isinstance(reading, Unclear) for reading in readings.values()):
                 dispatcher.utter_message(response=self.changed)
-            return [*events, SlotSet(self.confirmation_slot, None)]
-        if not confirming:
-            asked = self._field(turn.asked)
-            dispatcher.utter_message(response=asked.unclear if asked else self.confirmation_unclear)
-            return [SlotSet(turn.asked, None)]
-        return self._confirm(dispatcher, turn)
+            return [*events, SlotSet(self.skill.confirmation, None)]
+        if confirming:
+            return self._confirm(dispatcher, turn)
+        asked = self._field(turn.asked)
+        dispatcher.utter_message(response=asked.unclear if asked else self.confirmation_unclear)
+        return [SlotSet(turn.asked, None)]
 
     def _confirm(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         answer = read_answer(turn.text)
         if answer in (Answer.NO, Answer.LEAVE):
-            return [SlotSet(self.confirmation_slot, NO)]
+            return [SlotSet(self.skill.confirmation, NO)]
         if answer is Answer.YES:
             heard = turn.last_response in self.read_backs
-            return [SlotSet(self.confirmation_slot, YES if heard else None)]
+            return [SlotSet(self.skill.confirmation, YES if heard else None)]
         wrong = [each for each in self.fields() if _wants_to_change(turn.text, each)]
         if not wrong:
             dispatcher.utter_message(response=self.confirmation_unclear)
-        return [*(SlotSet(each.slot, None) for each in wrong), SlotSet(self.confirmation_slot, None)]
+        return [*(SlotSet(each.slot, None) for each in wrong), SlotSet(self.skill.confirmation, None)]
+
+    def _wanted_instead(self, turn: Turn, readings: Mapping[str, Reading]) -> FormSkill | None:
+        """The other skill that the message asks for, if it is no answer to this form's question."""
+        others = (skill for skill in self.skills if skill != self.skill and turn.intent in skill.intents)
+        other = next(others, None)
+        if other is None or not other.is_asked_for(turn) or read_answer(turn.text) is not None:
+            return None
+        if turn.is_payload or other.stands_alone(turn.text):
+            return other
+        if other.only_alone:
+            return None
+        if self._takes_anything(turn.asked):
+            return other if _is_short_and_sure(turn) else None
+        sure = turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT
+        return other if sure and not understands(readings) else None
+
+    def _ask_whether_to_switch(self, dispatcher: CollectingDispatcher, turn: Turn, other: FormSkill) -> list[EventType]:
+        if len(interrupted_skills(turn.slots)) >= MOST_INTERRUPTED:
+            dispatcher.utter_message(response="utter_too_much_interrupted")
+            return [SlotSet(WANTED_SLOT, None)]
+        return [want(other, turn), SlotSet(REQUESTED_SLOT, SWITCH_SLOT)]
 
     def _is_about_a_handoff(self, turn: Turn) -> bool:
         if turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny", "cancel"):
             return True
-        asked = self._field(turn.asked)
-        if asked is not None and asked.takes_anything and not turn.is_payload:
+        if self._takes_anything(turn.asked) and not turn.is_payload:
             return turn.intent in HANDOFF_INTENTS and _is_short_and_sure(turn)
         return turn.intent in HANDOFF_INTENTS
 
     def _leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        if turn.asked == self.confirmation_slot:
-            return False  # a no to the read-back is an answer to it
-        if read_answer(turn.text) in (Answer.NO, Answer.LEAVE):
-            return True
-        asked = self._field(turn.asked)
-        sure = turn.intent == "cancel" and turn.intent_confidence >= SURE_ENOUGH_TO_LEAVE
-        return sure and not (asked and asked.takes_anything) and not any(readings.values())
+        answer = read_answer(turn.text)
+        if answer is not None:
+            return answer is not Answer.YES and turn.asked != self.skill.confirmation  # there it is the answer
+        sure = turn.intent in self.leaving_intents and turn.intent_confidence >= SURE_ENOUGH_TO_LEAVE
+        return sure and not self._takes_anything(turn.asked) and not any(readings.values())
 
     def _interrupts(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        asked = self._field(turn.asked)
-        free_text = asked is not None and asked.takes_anything
+        free_text = self._takes_anything(turn.asked)
         another_hosts = turn.intent.startswith(OTHER_SKILL_PREFIX) and not free_text
         if turn.intent not in self.interruptions and not another_hosts:
             return False
         if free_text:
             return _is_short_and_sure(turn)
-        answered = any(isinstance(reading, Understood) for reading in readings.values()) and not is_question(turn.text)
+        answered = understands(readings) and not is_question(turn.text)
         return turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT and not answered
 
     def _end(self, outcome: str) -> list[EventType]:
-        return [SlotSet(self.confirmation_slot, outcome), SlotSet(REQUESTED_SLOT, None)]
+        return [SlotSet(self.skill.confirmation, outcome), SlotSet(REQUESTED_SLOT, None)]
 
     def _field(self, slot: str | None) -> Field | None:
         return next((each for each in self.fields() if each.slot == slot), None)
+
+    def _takes_anything(self, slot: str | None) -> bool:
+        asked = self._field(slot)
+        return asked is not None and asked.takes_anything
+
+    def _next_slot(self, slots: Mapping[str, Any]) -> str:
+        return next((slot for slot in self.skill.fields if slots.get(slot) is None), self.skill.confirmation)
 
 
 def _is_short_and_sure(turn: Turn) -> bool:
@@ -218,21 +250,12 @@ def _is_short_and_sure(turn: Turn) -> bool:
     return short and turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT
 
 
+def _is_sound(field: Field, value: Any) -> bool:
+    return value is None or field.holds(value)
+
+
 def _says_the_same(reading: Reading, known: Any) -> bool:
     return known is not None and isinstance(reading, Understood) and reading.value == known
-
-
-def _fill(dispatcher: CollectingDispatcher, readings: Mapping[str, Reading]) -> list[EventType]:
-    """The slots that the readings fill or empty; what is unclear is said."""
-    events: list[EventType] = []
-    for slot, reading in readings.items():
-        if isinstance(reading, Unclear):
-            buttons = [dict(button) for button in reading.buttons]
-            dispatcher.utter_message(response=reading.response, buttons=buttons, **reading.details)
-            events.append(SlotSet(slot, None))
-        elif isinstance(reading, Understood):
-            events.append(SlotSet(slot, reading.value))
-    return events
 
 
 def _wants_to_change(text: str, field: Field) -> bool:

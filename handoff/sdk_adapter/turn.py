@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -34,6 +34,26 @@ class Turn:
     def is_payload(self) -> bool:
         """Whether the text is an intent as buttons send it, `/intent{...}`, and not a person's words."""
         return _PAYLOAD.fullmatch(self.text) is not None
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """What was said, as JSON that a slot can keep; see `saying`."""
+        return {
+            "text": self.text,
+            "intent": self.intent,
+            "confidence": self.intent_confidence,
+            "entities": [dict(entity) for entity in self.entities],
+        }
+
+    def saying(self, message: Mapping[str, Any]) -> Turn:
+        """The same place in the conversation with another message, one that `message` gave earlier."""
+        return replace(
+            self,
+            text=message["text"],
+            intent=message["intent"],
+            intent_confidence=message["confidence"],
+            entities=tuple(message["entities"]),
+        )
 
     def entity(self, name: str) -> str | None:
         """The value of the first entity of that name if it is a text, else None."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from handoff.answers import Answer, read_answer
-from handoff.sdk_adapter.forms import Reading, Unclear, Understood
+from handoff.sdk_adapter.fields import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
-from helpdesk_bot.desk import EmailProblem, read_email, read_priority
+from helpdesk_bot.desk import EmailProblem, Priority, read_email, read_priority
 
-CONFIRMATION = "incident_confirmed"
+from .skills import OPEN_INCIDENT
+
 TITLES = {"password_reset": "Password problem", "problem_email": "E-mail problem"}
 
 _EMAIL_RESPONSES = {EmailProblem.INVALID: "utter_email_invalid", EmailProblem.SEVERAL: "utter_email_several"}
@@ -33,6 +35,10 @@ class EmailField:
         response = _EMAIL_RESPONSES.get(address)
         return Unclear(response) if response else None
 
+    def holds(self, value: Any) -> bool:
+        """An address as it is normalised."""
+        return isinstance(value, str) and read_email(value) == value
+
 
 class PriorityField:
     """Low, medium or high, in the words that people use; read when asked, in the first message, and as a correction."""
@@ -44,10 +50,14 @@ class PriorityField:
 
     async def read(self, turn: Turn) -> Reading:
         """Understood is "low", "medium" or "high"."""
-        if turn.is_payload or turn.asked not in (None, self.slot, CONFIRMATION):
+        if turn.is_payload or turn.asked not in (None, self.slot, OPEN_INCIDENT.confirmation):
             return None
         priority = read_priority(turn.text)
         return Understood(priority.value) if priority else None
+
+    def holds(self, value: Any) -> bool:
+        """Low, medium or high."""
+        return isinstance(value, str) and value in {priority.value for priority in Priority}
 
 
 @dataclass(frozen=True)
@@ -69,3 +79,7 @@ class TextField:
         if len(turn.text) > self.limit:
             return Unclear("utter_incident_text_too_long", {"limit": str(self.limit)})
         return Understood(turn.text)
+
+    def holds(self, value: Any) -> bool:
+        """A text that is not too long."""
+        return isinstance(value, str) and len(value) <= self.limit

@@ -6,34 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from handoff.plain_text import as_plain_text
-from handoff.sdk_adapter.forms import YES, Field, SkillForm
+from handoff.sdk_adapter.fields import Field
+from handoff.sdk_adapter.forms import SkillForm
+from handoff.sdk_adapter.skill_ends import SkillEnd
 from helpdesk_bot.desk import DESCRIPTION_LIMIT, TITLE_LIMIT, InvalidIncident, Priority
 
 from .access import at_desk
-from .incident_fields import CONFIRMATION, EmailField, PriorityField, TextField
-
-# The e-mail address stays: it is the user's, not the incident's.
-SLOTS = ("incident_priority", "incident_description", "incident_title", CONFIRMATION, "incident_key")
+from .incident_fields import EmailField, PriorityField, TextField
+from .skills import OPEN_INCIDENT, QUESTIONS, SKILLS
 
 
 class OpenIncidentForm(SkillForm):
     """E-mail, priority, description and title."""
 
-    confirmation_slot = CONFIRMATION
-    confirmation_unclear = "utter_incident_confirmed_unclear"
+    skill = OPEN_INCIDENT
+    skills = SKILLS
     read_backs = frozenset({"utter_incident_read_back"})
-    changed = "utter_incident_changed"
-    key_slot = "incident_key"
-    remembered = frozenset({"email"})
-    interruptions = frozenset({"greet", "goodbye", "help", "thank", "bot_challenge", "incident_status", "out_of_scope"})
-
-    def name(self) -> str:
-        """Name in the domain."""
-        return "validate_open_incident_form"
+    interruptions = QUESTIONS
 
     def fields(self) -> Sequence[Field]:
         """In the order in which they are asked."""
@@ -61,20 +54,21 @@ class ReadBack(Action):
         return []
 
 
-class OpenIncident(Action):
-    """Opens the incident once, or says why not; its slots are empty afterwards."""
+class OpenIncident(SkillEnd):
+    """Opens the incident once, or says why not."""
+
+    skill = OPEN_INCIDENT
+    skills = SKILLS
+    cancelled = "utter_incident_cancelled"
 
     def name(self) -> str:
         """Name in the domain."""
         return "action_open_incident"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+    async def carry_out(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Sequence[str]:
         """DeskUnavailable ends the turn: the slots stay, and the same yes can be said again."""
-        if tracker.get_slot(CONFIRMATION) == YES:
-            await _open(dispatcher, tracker)
-        else:
-            dispatcher.utter_message(response="utter_incident_cancelled")
-        return [SlotSet(slot, None) for slot in SLOTS]
+        await _open(dispatcher, tracker)
+        return ()
 
 
 async def _open(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

@@ -10,7 +10,9 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from handoff.sdk_adapter.forms import Field, Reading, SkillForm, Unclear, Understood
+from handoff.sdk_adapter.fields import Field, Reading, Unclear, Understood
+from handoff.sdk_adapter.forms import SkillForm
+from handoff.sdk_adapter.skills import FormSkill
 from handoff.sdk_adapter.turn import Turn
 
 
@@ -23,9 +25,14 @@ class ColourField:
     takes_anything = False
 
     async def read(self, turn: Turn) -> Reading:
+        if "reddish" in turn.text:
+            return Unclear("utter_which_red", buttons=[{"title": "red", "payload": "red"}])
         if "grue" in turn.text:
             return Unclear("utter_no_such_colour", {"name": "grue"})
         return next((Understood(colour) for colour in ("red", "green") if colour in turn.text), None)
+
+    def holds(self, value: Any) -> bool:
+        return value in ("red", "green")
 
 
 class NoteField:
@@ -39,19 +46,23 @@ class NoteField:
     async def read(self, turn: Turn) -> Reading:
         return Understood(turn.text) if turn.asked == self.slot else None
 
+    def holds(self, value: Any) -> bool:
+        return isinstance(value, str)
+
+
+PAINT = FormSkill("paint_form", frozenset({"paint"}), ("colour", "note"), "confirmed", "key")
+WASH = FormSkill(
+    "wash_form", frozenset({"wash"}), ("water",), "wash_confirmed", "wash_key", asks=lambda text: "wash" in text
+)
+
 
 class PaintForm(SkillForm):
     """A colour, a note, a confirmation."""
 
-    confirmation_slot = "confirmed"
-    confirmation_unclear = "utter_confirmed_unclear"
+    skill = PAINT
+    skills = (PAINT,)
     read_backs = frozenset({"utter_read_back"})
-    changed = "utter_changed"
-    key_slot = "key"
     interruptions = frozenset({"help"})
-
-    def name(self) -> str:
-        return "validate_paint_form"
 
     def fields(self) -> Sequence[Field]:
         return (ColourField(), NoteField())
@@ -107,7 +118,7 @@ def test_a_yes_or_no_counts_when_it_answers_the_read_back(text: str, confirmed: 
 def test_what_is_not_plainly_a_yes_is_none_however_sure_the_classifier_is(text: str) -> None:
     slots, said = hear(text, "affirm", asked="confirmed", confidence=1.0)
     assert slots == {"confirmed": None}
-    assert [each["response"] for each in said] == ["utter_confirmed_unclear"]
+    assert [each["response"] for each in said] == ["utter_confirmation_unclear"]
 
 
 @pytest.mark.parametrize("last", ["utter_offer_hosts", "utter_offer_skilled_host"])
@@ -175,3 +186,10 @@ def test_any_text_ends_in_a_question(text: Any) -> None:
     slots, said = hear(text)
     assert slots == {"colour": None}
     assert said
+
+
+def test_a_choice_of_buttons_is_the_question_and_is_not_asked_twice() -> None:
+    slots, said = hear("something reddish")
+    assert [each["response"] for each in said] == ["utter_which_red"]
+    assert slots == {"colour": None, "requested_slot": "which_colour", "confirmed": None}
+    assert hear("the red one", asked="which_colour")[0]["colour"] == "red"
