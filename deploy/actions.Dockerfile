@@ -1,4 +1,4 @@
-# Both action servers, and the page: rasa_sdk and no Rasa. Built from the root of the repository, for linux/amd64.
+# Both action servers, the scheduler, and the page: rasa_sdk and no Rasa. Built from the root of the repository, for linux/amd64.
 FROM python:3.10-slim-bookworm AS packages
 RUN python -m venv /opt/venv
 COPY requirements/actions.txt /tmp/actions.txt

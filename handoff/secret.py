@@ -40,10 +40,20 @@ def ensure_env_file(file: Path) -> bool:
 
 def action_server_key(secret: str) -> str:
     """What a bot shows to its action server in the header ACTION_KEY_HEADER; hexadecimal."""
-    return hmac.new(secret.encode(), b"action server", hashlib.sha256).hexdigest()
+    return _derived(secret, b"action server")
+
+
+def back_office_key(secret: str) -> str:
+    """What a bot's own back office shows to the bot in the header BACK_OFFICE_KEY_HEADER; hexadecimal."""
+    return _derived(secret, b"back office")
 
 
 ACTION_KEY_HEADER = "X-Action-Key"
+BACK_OFFICE_KEY_HEADER = "X-Back-Office-Key"
+
+
+def _derived(secret: str, purpose: bytes) -> str:
+    return hmac.new(secret.encode(), purpose, hashlib.sha256).hexdigest()
 
 
 def _read_env(file: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from rich.table import Table
 from handoff.cli import browser, running, testing, training, widget
 from handoff.cli.ports import is_free
 from handoff.cli.project import Project
-from handoff.cli.services import services
+from handoff.cli.services import processes
 from handoff.cli.steps import console, step
 from handoff.errors import HandoffError
 from handoff.secret import ensure_env_file
@@ -62,15 +62,15 @@ def test(context: typer.Context) -> None:
 
 @app.command()
 def status() -> None:
-    """Show which processes answer."""
+    """Show which processes answer, and whether those without a port are running."""
     table = Table("process", "port", "state")
-    all_answer = True
-    for service in services(Project.here()):
-        answers = service.answers()
-        all_answer = all_answer and answers
-        table.add_row(service.name, str(service.port), "[green]answers[/green]" if answers else "[red]no answer[/red]")
+    up = []
+    for process in processes(Project.here()):
+        up.append(process.is_up())
+        colour = "green" if up[-1] else "red"
+        table.add_row(process.name, process.where, f"[{colour}]{process.state(up[-1])}[/{colour}]")
     console.print(table)
-    raise typer.Exit(0 if all_answer else FAILED)
+    raise typer.Exit(0 if all(up) else FAILED)
 
 
 @app.command()

