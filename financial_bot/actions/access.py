@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import TypeVar
 
 from financial_bot.bank import Bank
-
-URL_VARIABLE = "BANK_DATABASE_URL"
-DEFAULT_FILE = Path(__file__).parents[1] / "var" / "bank.db"
+from financial_bot.settings import open_bank
 
 Result = TypeVar("Result")
 
 
 @lru_cache(maxsize=1)
-def _bank() -> Bank:
-    return Bank.open(os.environ.get(URL_VARIABLE) or f"sqlite:///{DEFAULT_FILE}")
+def the_bank() -> Bank:
+    """Opened at its first use. Raises SettingError, BankUnavailable."""
+    return open_bank()
 
 
 async def at_bank(customer: str, work: Callable[[Bank], Result]) -> Result:
@@ -28,7 +25,7 @@ async def at_bank(customer: str, work: Callable[[Bank], Result]) -> Result:
     """
 
     def call() -> Result:
-        bank = _bank()
+        bank = the_bank()
         bank.ensure_customer(customer)
         bank.run_due(customer)
         return work(bank)

@@ -8,8 +8,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from financial_bot.words import written_list
+from handoff.plain_text import as_plain_text
+
 from .access import at_bank
-from .words import written_list
 
 
 class ListPayees(Action):
@@ -23,5 +25,6 @@ class ListPayees(Action):
         """Asks the bank; BankUnavailable ends the turn."""
         customer = tracker.sender_id
         payees = await at_bank(customer, lambda bank: bank.payees(customer))
-        dispatcher.utter_message(response="utter_payees", payees=written_list([payee.name for payee in payees]))
+        names = written_list([as_plain_text(payee.name) for payee in payees])
+        dispatcher.utter_message(response="utter_payees" if payees else "utter_no_payees", payees=names)
         return []

@@ -3,7 +3,9 @@
 from handoff.sdk_adapter.actions import (
     AcceptHandoff,
     AskToRephrase,
+    AskWhetherToSwitch,
     HandoffFailed,
+    NothingToCancel,
     OfferHosts,
     OfferSkilledHost,
     TakeOffer,
@@ -13,7 +15,9 @@ from handoff.sdk_adapter.actions import (
 __all__ = [
     "AcceptHandoff",
     "AskToRephrase",
+    "AskWhetherToSwitch",
     "HandoffFailed",
+    "NothingToCancel",
     "OfferHosts",
     "OfferSkilledHost",
     "TakeOffer",

@@ -37,6 +37,8 @@ _ABOUT_PAYEES = re.compile(
     re.IGNORECASE,
 )
 _AFTER_TO = re.compile(r"\bto\s+(?P<name>[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*){0,2}|[^\W\d_][\w'’-]+)")
+_ALSO_VERBS = frozenset({"may", "will"})
+_AFTER_VERBS = frozenset("i we you he she they it that this be not have get need want".split())
 _NEGATIONS = frozenset("not isn't isnt ain't except without than never nor".split())
 _EVERYBODY = frozenset("anyone anybody everyone everybody all".split())
 
@@ -46,7 +48,7 @@ _FOLLOWERS = frozenset(
     him if immediately in instead into is it just later like money my next no not now of on once or over please pls plz
     quickly right she since so some soon straight sum thanks thank that then this though to today tomorrow tonight
     too twice until end month week weekend payday day
-    usd via was when while who will with would yes bucks cash""".split()
+    usd via was when while who will with would yes bucks cash gets needs wants should gave lent paid""".split()
 )
 _NO_NAMES = frozenset(
     """a account all an and anybody anyone be do everybody everyone go hell help her him it know make me move my pay
@@ -86,14 +88,15 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
 
 def _named(text: str, payees: Sequence[Payee]) -> PayeeReading:
     """What the first and full names in the text come to; None when there are none."""
-    words = _WORD.findall(text)
+    found = list(_WORD.finditer(text))
+    words = [word.group() for word in found]
     meant: dict[Payee, None] = {}
     refused = False
     for position, word in enumerate(words):
         candidates = tuple(payee for payee in payees_named_in(payees, word) if _starts(payee, word))
-        follower = words[position + 1] if position + 1 < len(words) else ""
+        follower = _follower(text, found, position)
         possessive = follower and word.casefold().endswith(("'s", "’s"))
-        if not candidates:
+        if not candidates or _is_a_verb(word, follower):
             continue
         if possessive or _is_refused([before.casefold() for before in words[:position]]):
             refused = True
@@ -107,9 +110,21 @@ def _named(text: str, payees: Sequence[Payee]) -> PayeeReading:
     return NotThem() if refused else None
 
 
+def _follower(text: str, words: Sequence[re.Match[str]], position: int) -> str:
+    """The word behind that position; "" where a comma or the like stands between."""
+    if position + 1 == len(words) or text[words[position].end() : words[position + 1].start()].strip():
+        return ""
+    return words[position + 1].group()
+
+
 def _starts(payee: Payee, word: str) -> bool:
     """Whether `word` is the payee's first name; the surname alone names nobody here."""
     return bool(payees_named_in([payee], word)) and not payee.name.casefold().endswith(" " + word.casefold())
+
+
+def _is_a_verb(word: str, follower: str) -> bool:
+    """ "May I send ..." names no payee called May, nor "will you ..." a Will."""
+    return word.casefold() in _ALSO_VERBS and follower.casefold() in _AFTER_VERBS
 
 
 def _is_refused(before: list[str]) -> bool:

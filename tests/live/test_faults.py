@@ -89,6 +89,41 @@ def test_a_locked_database_is_an_apology_and_the_same_yes_works_afterwards(syste
     assert balance(system, customer) == before - 50
 
 
+# how a deed is begun, what its receipt says, and the action that does it
+DEEDS = (
+    (["send $50 to alice tomorrow"], "scheduled", "action_transfer_money"),
+    (["pay $20 to my emblem card"], "went to your Emblem card", "action_pay_cc"),
+    (["add Zoe Chen as a payee"], "Zoe Chen is", "action_add_payee"),
+    (["remove bob from my payees"], "no longer", "action_remove_payee"),
+    (["send $50 to alice tomorrow", "yes", "cancel my scheduled transfer"], "called off", "action_cancel_scheduled"),
+)
+
+
+@pytest.mark.parametrize(("begun", "receipt", "action"), DEEDS, ids=[action for *_, action in DEEDS])
+@pytest.mark.parametrize("fault", [Fault.SERVER_ERROR, Fault.ANSWER_LOST])
+def test_every_deed_that_met_a_failure_is_done_once_by_the_next_yes(
+    system: System, bank_actions: FaultyProxy, fault: Fault, begun: list[str], receipt: str, action: str
+) -> None:
+    """When the deed was done and only the answer was lost, the next yes says that it was done."""
+    customer = new_customer()
+    system.say("financial_bot", customer, *begun)
+    bank_actions.break_with(fault, only=action)
+    assert APOLOGY in system.say("financial_bot", customer, "yes")
+    bank_actions.mend()
+    again = system.say("financial_bot", customer, "yes")
+    assert receipt in again or "already" in again or "no longer" in again
+    assert "yes or no" not in again
+
+
+@pytest.mark.parametrize(("begun", "receipt", "action"), DEEDS, ids=[action for *_, action in DEEDS])
+def test_a_locked_bank_loses_no_deed(system: System, begun: list[str], receipt: str, action: str) -> None:
+    customer = new_customer()
+    system.say("financial_bot", customer, *begun)
+    with locked(system.folder / "bank.db"):
+        assert APOLOGY in system.say("financial_bot", customer, "yes")
+    assert receipt in system.say("financial_bot", customer, "yes")
+
+
 def test_a_hanging_duckling_costs_its_entities_once_and_the_next_message_is_served_normally(system: System) -> None:
     customer = new_customer()
     payee = first_payee(system, customer)

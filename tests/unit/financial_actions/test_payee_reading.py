@@ -54,6 +54,7 @@ def test_talk_about_a_payee_chooses_nobody(text: str) -> None:
 
 def test_two_candidates_are_both_offered() -> None:
     assert read("send money to alice and bob") == (ALICE, BOB)
+    assert read("send money to alice, bob gets some too") == (ALICE, BOB)
     payees = (BOB, OTHER_BOB)
     assert read_payee("to bob", (), payees, asked=True, opening=False) == payees
     assert read_payee("to bob sanders", (), payees, asked=True, opening=False) == OTHER_BOB
@@ -69,3 +70,17 @@ def test_a_name_that_no_payee_has_is_named(text: str, name: str) -> None:
 )
 def test_what_is_no_name_is_none(text: str) -> None:
     assert read(text, asked=True, opening=False) is None
+
+
+@pytest.mark.parametrize("text", ["may I send Bob some money", "will you send it to Bob"])
+def test_a_verb_is_no_payee_of_that_name(text: str) -> None:
+    payees = (Payee(7, "May Chen"), Payee(8, "Will Ferris"), BOB)
+    assert read_payee(text, (), payees, asked=False, opening=True) == BOB
+
+
+@pytest.mark.parametrize(("text", "name"), [("send may some money", "May Chen"), ("to Will please", "Will Ferris")])
+def test_a_payee_named_like_a_verb_is_found(text: str, name: str) -> None:
+    payees = (Payee(7, "May Chen"), Payee(8, "Will Ferris"), BOB)
+    found = read_payee(text, (), payees, asked=False, opening=True)
+    assert isinstance(found, Payee)
+    assert found.name == name

@@ -1,0 +1,144 @@
+"""A whole search as one message asks for it, also where it goes on from the last search. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from duckling_client import Mention, Period, PeriodReason, UnclearPeriod, read_period
+from handoff.plain_text import as_plain_text
+
+from .search_reading import goes_on, means_any_time, read_direction
+from .vendor_reading import (
+    AllBut,
+    KnownVendor,
+    SeveralVendors,
+    UnknownVendor,
+    VendorReading,
+    read_vendor,
+    without,
+)
+
+
+@dataclass(frozen=True)
+class Search:
+    """Money that came in (`earnings`) or went out, with one vendor or all, on days in [`start`, `end`); None is
+    open."""
+
+    earnings: bool
+    vendor: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As a slot keeps it."""
+        days = {name: day.isoformat() if day else None for name, day in (("start", self.start), ("end", self.end))}
+        return {"earnings": self.earnings, "vendor": self.vendor, **days}
+
+    @classmethod
+    def from_json(cls, kept: object) -> Search | None:
+        """What `as_json` gave; None for anything else."""
+        if not isinstance(kept, Mapping):
+            return None
+        try:
+            start, end = (date.fromisoformat(kept[name]) if kept[name] else None for name in ("start", "end"))
+            return cls(bool(kept["earnings"]), kept["vendor"], start, end)
+        except (KeyError, TypeError, ValueError):
+            return None
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something has to be said or asked instead of searching; `search` is what is known, for the next message to go on
+    from."""
+
+    response: str
+    search: Search
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Whom the customer can have to do with: names in the transactions, and names of payees."""
+
+    vendors: Sequence[str]
+    payees: Sequence[str]
+
+
+_PERIOD_QUESTIONS = {
+    PeriodReason.FUTURE: "utter_search_period_future",
+    PeriodReason.SEVERAL: "utter_search_period_several",
+    PeriodReason.IMPOSSIBLE: "utter_search_period_impossible",
+}
+_UNCLEAR = "utter_search_period_unclear"
+
+
+def read_search(
+    text: str, mentions: Sequence[Mention], names: Names, *, earnings: bool, last: Search | None, today: date
+) -> Search | Question:
+    """What `text` asks for.
+
+    `earnings` is what is searched when the text does not say; `last` the search that was answered just before, if any:
+    a text that only makes sense after it ("and last month?") keeps of it what it does not name.
+    """
+    last = last if goes_on(text) else None
+    direction = read_direction(text)
+    if last is None or (direction is not None and direction != last.earnings):
+        # Who sells is not who pays: the vendor goes when the direction changes, the period stays.
+        kept = Search(earnings if direction is None else direction)
+        last = replace(kept, start=last.start, end=last.end) if last else kept
+    vendor = read_vendor(text, mentions, names.vendors, names.payees)
+    return _with_period(_with_vendor(last, vendor), text, mentions, vendor, today)
+
+
+def speaks_of_a_search(text: str, mentions: Sequence[Mention], names: Names, *, today: date) -> bool:
+    """Whether a message that no skill took ("last month", "amazon") can go on from the last search."""
+    vendor = read_vendor(text, mentions, names.vendors, names.payees)
+    if vendor is not None or means_any_time(text) or read_direction(text) is not None:
+        return True
+    return not _is_nothing(read_period(text, mentions, today=today))
+
+
+def _with_vendor(search: Search, vendor: VendorReading) -> Search | Question:
+    anybody = replace(search, vendor=None)
+    if vendor is None:
+        return search
+    if isinstance(vendor, KnownVendor):
+        return replace(search, vendor=vendor.name)
+    if isinstance(vendor, UnknownVendor):
+        return Question("utter_search_vendor_unknown", anybody, {"vendor": as_plain_text(vendor.name)})
+    if isinstance(vendor, SeveralVendors):
+        named = ", ".join(as_plain_text(name) for name in vendor.names)
+        return Question("utter_search_vendor_several", anybody, {"vendors": named})
+    if isinstance(vendor, AllBut):
+        return Question("utter_search_all_but", anybody, {"vendor": as_plain_text(vendor.name)})
+    return anybody
+
+
+def _with_period(
+    search: Search | Question, text: str, mentions: Sequence[Mention], vendor: VendorReading, today: date
+) -> Search | Question:
+    if isinstance(vendor, KnownVendor):
+        span = vendor.span
+        mentions = [each for each in mentions if each.end <= span.start or each.start >= span.end]
+        text = without(text, span)
+    period = read_period(text, mentions, today=today)
+    if _is_nothing(period):
+        return _over(search, None, None) if means_any_time(text) else search
+    if isinstance(period, Period):
+        return _over(search, period.start, period.end)
+    if isinstance(search, Question):
+        return search
+    return Question(_PERIOD_QUESTIONS.get(period.reason, _UNCLEAR), search)
+
+
+def _over(search: Search | Question, start: date | None, end: date | None) -> Search | Question:
+    if isinstance(search, Question):
+        return replace(search, search=replace(search.search, start=start, end=end))
+    return replace(search, start=start, end=end)
+
+
+def _is_nothing(period: Period | UnclearPeriod) -> bool:
+    return isinstance(period, UnclearPeriod) and period.reason is PeriodReason.NONE
