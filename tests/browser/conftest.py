@@ -79,7 +79,7 @@ class Chat:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         file = SCREENSHOTS / f"{name}.png"
         self.page.screenshot(path=file)
-        if os.environ.get("UPDATE_SCREENSHOTS") and name == "handoff":
+        if os.environ.get("UPDATE_SCREENSHOTS") and name in ("handoff", "search"):
             DOCS_IMAGES.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, DOCS_IMAGES / file.name)
 

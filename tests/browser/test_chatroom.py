@@ -125,6 +125,18 @@ def test_an_unknown_first_host_and_a_missing_config_are_no_blank_page(
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+@pytest.mark.parametrize(("scheme", "picture"), [("light", "search"), ("dark", "search-dark")])
+def test_a_search_shows_a_chart_and_says_its_figures_to_those_who_do_not_see_it(
+    system: System, open_chat: Opener, scheme: str, picture: str
+) -> None:
+    chat = open_chat(system.page, color_scheme=scheme)
+    chat.say("how much did I spend this year?")
+    chart = chat.page.get_by_role("img", name=re.compile(r"Spending by month.*\$"))
+    expect(chart).to_be_visible()
+    assert chart.evaluate("image => image.naturalWidth") > 100
+    chat.picture(picture)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("name", "width", "height"), [("phone", 360, 740), ("desktop", 1200, 800)])
 def test_nothing_is_wider_than_the_screen(

@@ -1,9 +1,5 @@
+import { decodeBase64 } from "./base64";
 import { asObject, asText } from "./json";
-
-function decodeBase64Url(encoded: string): string {
-  const binary = atob(encoded.replace(/-/g, "+").replace(/_/g, "/"));
-  return new TextDecoder().decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
-}
 
 /**
  * The `jti` claim of a ticket (JWS compact serialization, RFC 7515), or null if it cannot be read.
@@ -13,7 +9,7 @@ export function ticketId(ticket: string): string | null {
   const payload = ticket.split(".")[1];
   if (payload === undefined) return null;
   try {
-    return asText(asObject(JSON.parse(decodeBase64Url(payload)))?.["jti"]);
+    return asText(asObject(JSON.parse(decodeBase64(payload)))?.["jti"]);
   } catch {
     return null;
   }

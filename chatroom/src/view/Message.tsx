@@ -1,5 +1,6 @@
 import type { UserStatus } from "../state/model";
 import { renderMarkdown } from "./markdown";
+import { alternativeText } from "./picture";
 import { WORDS } from "./words";
 
 export function BotMessage({ text, title }: { text: string; title: string }) {
@@ -32,5 +33,5 @@ export function UserMessage({ text, status }: { text: string; status: UserStatus
 }
 
 export function Picture({ url }: { url: string }) {
-  return <img class="picture" src={url} alt={WORDS.image} referrerpolicy="no-referrer" />;
+  return <img class="picture" src={url} alt={alternativeText(url)} referrerpolicy="no-referrer" />;
 }
