@@ -1,13 +1,21 @@
-"""Fixtures for all tests: one running system per session."""
+"""Fixtures for all tests: one running system and one PostgreSQL server per session."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.support.faulty_proxy import FaultyProxy
+from tests.support.postgresql import postgresql_server
 from tests.support.system import PORT_NAMES, System, free_port, start_system
+
+
+@pytest.fixture(scope="session")
+def new_postgresql_database() -> Iterator[Callable[..., str]]:
+    """Makes a database on a PostgreSQL server of our own, empty or a copy of another, and returns its url."""
+    with postgresql_server() as new_database:
+        yield new_database
 
 
 @pytest.fixture(scope="session")

