@@ -16,6 +16,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from duckling_client import Duckling, find_mentions, mention_to_rasa_entity
 from tests.support.system import ROOT
 
+CUSTOMER = "somebody"
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -33,7 +35,7 @@ class Talk:
     """One customer's conversation. `slots` and `events` are what Rasa would keep of it."""
 
     duckling: Duckling
-    customer: str = "somebody"
+    customer: str = CUSTOMER
     slots: dict[str, Any] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)  # names of the responses to the last message

@@ -23,6 +23,7 @@ from financial_bot.actions.skills import SKILLS
 from financial_bot.bank import Bank
 from handoff.sdk_adapter.skill_ends import SkillEnd
 from handoff.sdk_adapter.skills import FormSkill
+from tests.support.bank_talk import CUSTOMER
 
 BOT = Path(financial_bot.actions.__file__).parents[1]
 DOMAIN_FILES = [
@@ -79,7 +80,7 @@ ACTIONS = actions()
 def run(action: Action, slots: dict[str, Any], text: str, intent: str) -> tuple[dict[str, Any], list[str]]:
     """The slots after the action and its responses, which are in the domain and have all placeholders filled."""
     message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": []}
-    tracker = Tracker("customer", slots, message, [{"event": "user"}], False, None, {}, None)
+    tracker = Tracker(CUSTOMER, slots, message, [{"event": "user"}], False, None, {}, None)
     dispatcher = CollectingDispatcher()
     events = asyncio.run(action.run(dispatcher, tracker, {})) or []
     said = [each["response"] for each in dispatcher.messages]
@@ -90,8 +91,6 @@ def run(action: Action, slots: dict[str, Any], text: str, intent: str) -> tuple[
 
 @pytest.mark.parametrize("skill", SKILLS, ids=lambda skill: skill.form)
 def test_a_form_takes_anything_and_asks(skill: FormSkill, bank: Bank) -> None:
-    bank.ensure_customer("customer")
-
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.fixed_dictionaries(dict.fromkeys(skill.slots, ODD)), SAID, INTENTS, st.data())
     def take(slots: dict[str, Any], text: str, intent: str, data: st.DataObject) -> None:
@@ -113,7 +112,6 @@ def test_a_form_takes_anything_and_asks(skill: FormSkill, bank: Bank) -> None:
 @pytest.mark.parametrize("skill", SKILLS, ids=lambda skill: skill.form)
 @pytest.mark.parametrize("outcome", ["no", "not asked for", "impossible", None])
 def test_a_form_that_leads_to_nothing_says_so_or_has_said_so(skill: FormSkill, outcome: str | None, bank: Bank) -> None:
-    bank.ensure_customer("customer")
     end = next(
         each for each in ACTIONS.values() if getattr(each, "skill", None) == skill and isinstance(each, SkillEnd)
     )
@@ -137,8 +135,6 @@ QUERIES = sorted(
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_question_in_any_words_is_answered(name: str, bank: Bank) -> None:
-    bank.ensure_customer("customer")
-
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(SAID, INTENTS, ODD)
     def ask(text: str, intent: str, last: Any) -> None:

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from duckling_client import LocalDuckling
 from financial_bot.actions.check_balance import CheckBalance
 from financial_bot.actions.check_scheduled import ListScheduled
 from financial_bot.actions.last_transactions import LastTransactions
 from financial_bot.actions.transfer_charge import TransferCharges
 from financial_bot.bank import Bank, Money
 from financial_bot.words import written_day, written_money
-from tests.support.bank_talk import Talk
-
-CUSTOMER = "somebody"
-
-
-@pytest.fixture(scope="module")
-def duckling() -> Iterator[LocalDuckling]:
-    local = LocalDuckling(deadline_seconds=5)
-    yield local
-    local.close()
-
-
-@pytest.fixture
-def bank(bank: Bank) -> Bank:
-    """The bank that the actions talk to, with one customer."""
-    bank.ensure_customer(CUSTOMER)
-    return bank
-
-
-@pytest.fixture
-def talk(bank: Bank, duckling: LocalDuckling) -> Talk:
-    return Talk(duckling, CUSTOMER)
+from tests.support.bank_talk import CUSTOMER, Talk
 
 
 def send(bank: Bank, times: int = 1, days: int = 0) -> None:

@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from rasa_sdk.executor import ActionExecutor
 
-from duckling_client import LocalDuckling
 from financial_bot.actions.ask_to_rephrase import AskToRephrase
 from financial_bot.actions.check_earnings import CheckEarnings
 from financial_bot.actions.search_transactions import SearchTransactions
 from financial_bot.actions.search_words import written_date
 from financial_bot.bank import Bank, Found, Money
 from financial_bot.words import written_money
-from tests.support.bank_talk import Talk
+from tests.support.bank_talk import CUSTOMER, Talk
 
-CUSTOMER = "somebody"
 SEARCH, EARNINGS, FALLBACK = SearchTransactions(), CheckEarnings(), AskToRephrase()
-
-
-@pytest.fixture(scope="module")
-def duckling() -> Iterator[LocalDuckling]:
-    local = LocalDuckling(deadline_seconds=5)
-    yield local
-    local.close()
-
-
-@pytest.fixture
-def bank(bank: Bank) -> Bank:
-    """The bank that the actions talk to, with one customer."""
-    bank.ensure_customer(CUSTOMER)
-    return bank
-
-
-@pytest.fixture
-def talk(bank: Bank, duckling: LocalDuckling) -> Talk:
-    return Talk(duckling, CUSTOMER)
 
 
 def last_month(bank: Bank) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -26,13 +26,6 @@ PAYEES = ("Alice Morgan", "Bob Fletcher", "Bob Sanders", "April Jones", "Chloé 
 MONDAY = 1_718_028_000_000  # 2024-06-10 10:00 in New York
 
 Read = Callable[[str], VendorReading]
-
-
-@pytest.fixture(scope="module")
-def duckling() -> Iterator[LocalDuckling]:
-    local = LocalDuckling(deadline_seconds=5)
-    yield local
-    local.close()
 
 
 @pytest.fixture
