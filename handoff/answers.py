@@ -30,10 +30,11 @@ _YES = _phrases(
     |affirmative|confirm|confirmed|i confirm|confirm it|by all means|looks good|looks right|looks correct|sounds good
     |sounds right|all good|good|great|perfect|fine|that's fine|that is fine|it's fine|it's correct
     |it is correct|it's right
-    |everything is correct|works for me|sure why not|alright|all right|i'm sure|i am sure|👍|👌|✅|✔"""
+    |everything is correct|everything looks fine|fine by me|confirm transfer|confirm the transfer
+    |works for me|sure why not|alright|all right|i'm sure|i am sure|👍|👌|✅|✔"""
 )
 _DO_IT = _phrases(
-    """go ahead|go for it|go on|proceed|continue|do it|do that|do so|just do it|let's do it|let's do that|please do
+    """go|go ahead|go for it|go on|proceed|continue|do it|do that|do so|just do it|let's do it|let's do that|please do
     |make it so|send it|send the money|transfer it|transfer the money|make the transfer|submit it|open it|create it
     |file it|open the incident|open the ticket|go ahead and send it|go ahead and open it|go ahead and do it
     |i want to do that|i want to do it|i'd like to do that|i would like to do that|i'd like that|that's what i want"""
@@ -43,10 +44,12 @@ _NO = _phrases(
     |don't do that|don't send it|do not send it|don't open it|do not open it|rather not|i'd rather not|better not|never
     |absolutely not|of course not|certainly not|negative|i don't|i don't want to|i don't want that|i don't want it
     |i do not want it|reject|i reject|decline|i decline|deny|i deny|refuse|i refuse|object|i object|disagree
+    |hell no|don't send|do not send|maybe later|let's not|i'm good|hold off|nothing at all
     |i disagree|i would rather not|do not send that|don't send that|not ok|not okay|👎|❌"""
 )
 _LEAVE = _phrases(
-    """cancel|cancel it|cancel that|cancel this|cancel everything|cancel the transfer|cancel the incident
+    """cancel|cancel it|cancel that|cancel this|cancel everything|cancel all|cancel it all|nvm|stop everything
+    |forget the whole thing|leave it all|let's stop here|let's stop|cancel the transfer|cancel the incident
     |cancel the ticket|stop|stop it|stop that|stop this|never mind|nevermind|forget it|forget that|forget about it
     |forget this|abort|quit|i quit|exit|end|end it|end this|back|go back|leave|leave it|leave this|drop it|scrap it
     |scrap that|i changed my mind|changed my mind|i give up|leave me alone|go away|get me out of here|not anymore
@@ -73,6 +76,7 @@ _HAS_NO = re.compile(rf"(?<!\w)(?:{_NO})(?!\w)")
 _HAS_LEAVE = re.compile(rf"(?<!\w)(?:{_LEAVE})(?!\w)")
 
 _LONGEST_ANSWER = 120
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # "yesss", "nooo"
 _EDGES = " \t\n,.;:!…-–—\"'()\N{VARIATION SELECTOR-16}"
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff\N{VARIATION SELECTOR-16}]")
 
@@ -83,7 +87,7 @@ def read_answer(text: str) -> Answer | None:
     The payloads of buttons count as what they mean: "/affirm" is YES, "/deny" is NO.
     """
     plain = _SKIN_TONES.sub("", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip(_EDGES)
-    plain = " ".join(plain.split()).removeprefix("/")
+    plain = _DRAWN_OUT.sub(r"\1", " ".join(plain.split()).removeprefix("/"))
     if not plain or len(plain) > _LONGEST_ANSWER:
         return None
     if _SAYS_YES.fullmatch(plain) and _HAS_YES.search(plain):

@@ -20,7 +20,9 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import BotUttered, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from handoff.errors import ConfigError
 from handoff.hosts import find_config
@@ -51,6 +53,7 @@ def apply() -> None:
         raise ConfigError(f"handoff.rasa_adapter.patches was written for rasa {RASA_VERSION}, not {rasa.__version__}")
     _answer_each_message_once()
     _say_no_unfilled_placeholder()
+    _forget_the_question_of_a_form_that_a_new_session_dropped()
     _abort_turns_whose_actions_fail()
     _fail_when_the_store_fails()
     _call_the_action_server_with_key_and_deadline()
@@ -140,6 +143,20 @@ def _say_no_unfilled_placeholder() -> None:
         return None if response is None else fill(utter_action, response, {**filled_slots, **kwargs})
 
     TemplatedNaturalLanguageGenerator.generate_from_slots = generate_from_slots
+
+
+def _forget_the_question_of_a_form_that_a_new_session_dropped() -> None:
+    """`ActionSessionStart._slot_set_events_from_tracker` carries every slot over, the one that says what a form asked
+    last too, and not the form: the next form would take itself for one that had begun. Each slot is set once, to its
+    last value, instead of once per time that it was ever set.
+    """
+
+    def carried_over(tracker: DialogueStateTracker) -> list[SlotSet]:
+        last = {event.key: event for event in tracker.applied_events() if isinstance(event, SlotSet)}
+        last.pop(REQUESTED_SLOT, None)
+        return [SlotSet(event.key, event.value, metadata=event.metadata) for event in last.values()]
+
+    actions.ActionSessionStart._slot_set_events_from_tracker = staticmethod(carried_over)
 
 
 def _abort_turns_whose_actions_fail() -> None:

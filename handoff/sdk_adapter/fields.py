@@ -92,3 +92,9 @@ def slot_asked_for(requested: str | None) -> str | None:
 def understands(readings: Mapping[str, Reading]) -> bool:
     """Whether any slot got a value."""
     return any(isinstance(reading, Understood) for reading in readings.values())
+
+
+def ask_again(dispatcher: CollectingDispatcher, slot: str, response: str, **details: str) -> list[EventType]:
+    """Says why a slot has to be filled anew; `response` is the question, and the next message its answer."""
+    dispatcher.utter_message(response=response, **details)
+    return [SlotSet(slot, None), SlotSet(REQUESTED_SLOT, slot)]

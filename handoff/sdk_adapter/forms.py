@@ -61,9 +61,10 @@ class SkillForm(FormValidationAction):
     the intent if it is one of `interruptions` or another host's skill, and by the asked field's `unclear` response
     otherwise. One of the `leaving_intents` leaves the form if the classifier is sure of it.
 
-    `read_backs` are the names of the responses that ask for the confirmation. The skill's key slot gets a fresh id when
-    the form begins: the idempotency key of what the form leads to. What an earlier form left in the slots is forgotten
-    then, except in those that are remembered: a session that expires drops the form and keeps the slots.
+    `read_backs` are the names of the responses that ask for the confirmation. The skill's key slot, if it has one, gets
+    a fresh id when the form begins: the idempotency key of what the form leads to. What an earlier form left in the
+    slots is forgotten then, except in those that are remembered: a session that expires drops the form and keeps the
+    slots.
     """
 
     skill: FormSkill
@@ -82,8 +83,12 @@ class SkillForm(FormValidationAction):
     def fields(self) -> Sequence[Field]:
         """The form's fields in the order of its `required_slots`, without the confirmation."""
 
-    def set_aside(self, turn: Turn) -> str | None:
+    def cannot_take_beside(self, turn: Turn) -> str | None:
         """The response for a message at the read-back that this form cannot take beside what it has; None: it can."""
+        return None
+
+    async def means_another(self, turn: Turn) -> FormSkill | None:
+        """The other skill that a message means which this form would misread, whatever its intent."""
         return None
 
     async def hindrance(self, turn: Turn) -> Unclear | None:
@@ -103,14 +108,14 @@ class SkillForm(FormValidationAction):
     async def _run(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         if turn.slots.get(RESUMED_SLOT) == self.skill.form:
             return [SlotSet(RESUMED_SLOT, None)]
-        if turn.asked is None:
-            return await self._begin(dispatcher, turn)
+        if turn.asked is None or turn.form_begun == self.skill.form:
+            return await self._begin(dispatcher, replace(turn, asked=None))
         if turn.asked == SWITCH_SLOT:
             return await self._hear_whether_to_switch(dispatcher, turn)
         return await self._hear(dispatcher, turn)
 
     async def _begin(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-        events: list[EventType] = [SlotSet(self.skill.key, uuid.uuid4().hex)]
+        events: list[EventType] = [SlotSet(self.skill.key, uuid.uuid4().hex)] if self.skill.key else []
         if turn.slots.get(WANTED_SLOT) is not None:
             events.append(SlotSet(WANTED_SLOT, None))
         switched = message_to_begin_with(self.skill.form, turn)
@@ -129,6 +134,8 @@ class SkillForm(FormValidationAction):
         return [*events, *(SlotSet(slot, None) for slot in left_over), *fill(dispatcher, readings)]
 
     async def _hear_whether_to_switch(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        if self._is_about_a_handoff(turn, {}):
+            return []
         answer = read_answer(turn.text)
         if answer is Answer.YES:
             return self._end(SET_ASIDE)
@@ -138,15 +145,20 @@ class SkillForm(FormValidationAction):
         return await self._hear(dispatcher, replace(turn, asked=self._next_slot(turn.slots)))
 
     async def _hear(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-        if self._is_about_a_handoff(turn):
-            return []
         readings = await self._read(turn)
-        other = self._wanted_instead(turn, readings)
+        if self._is_about_a_handoff(turn, readings):
+            return []
+        if turn.asked == self.skill.confirmation and read_answer(turn.text) is not None:
+            return self._confirm(dispatcher, turn)
+        other = self._wanted_instead(turn, readings) or await self.means_another(turn)
         if other is not None:
             return self._ask_whether_to_switch(dispatcher, turn, other)
+        return self._take(dispatcher, turn, readings)
+
+    def _take(self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Reading]) -> list[EventType]:
         if self._leaves(turn, readings):
             return self._end(NO)
-        aside = self.set_aside(turn) if turn.asked == self.skill.confirmation else None
+        aside = self.cannot_take_beside(turn) if turn.asked == self.skill.confirmation else None
         if aside is not None:
             dispatcher.utter_message(response=aside)
             return [SlotSet(self.skill.confirmation, None)]
@@ -155,8 +167,10 @@ class SkillForm(FormValidationAction):
         return self._go_on(dispatcher, turn, readings)
 
     async def _read(self, turn: Turn) -> dict[str, Reading]:
-        """What is new in the message. A question at the read-back ("is monday a holiday?") tells nothing new."""
-        if turn.asked == self.skill.confirmation and is_question(turn.text) and not _ASKS_TO_ACT.search(turn.text):
+        """What is new in the message. At the read-back a plain answer ("all right") and a question ("is monday a
+        holiday?") tell nothing new."""
+        is_plain = is_question(turn.text) and not _ASKS_TO_ACT.search(turn.text)
+        if turn.asked == self.skill.confirmation and (is_plain or read_answer(turn.text) is not None):
             return {}
         readings = {each.slot: await each.read(turn) for each in self.fields()}
         return {slot: each for slot, each in readings.items() if not _says_the_same(each, turn.slots.get(slot))}
@@ -196,7 +210,7 @@ class SkillForm(FormValidationAction):
             return other
         if other.only_alone:
             return None
-        if self._takes_anything(turn.asked):
+        if self._is_free_text(turn, readings):
             return other if _is_short_and_sure(turn) else None
         sure = turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT
         return other if sure and not understands(readings) else None
@@ -207,10 +221,10 @@ class SkillForm(FormValidationAction):
             return [SlotSet(WANTED_SLOT, None)]
         return [want(other, turn), SlotSet(REQUESTED_SLOT, SWITCH_SLOT)]
 
-    def _is_about_a_handoff(self, turn: Turn) -> bool:
+    def _is_about_a_handoff(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
         if turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny", "cancel"):
             return True
-        if self._takes_anything(turn.asked) and not turn.is_payload:
+        if self._is_free_text(turn, readings) and not turn.is_payload:
             return turn.intent in HANDOFF_INTENTS and _is_short_and_sure(turn)
         return turn.intent in HANDOFF_INTENTS
 
@@ -219,10 +233,10 @@ class SkillForm(FormValidationAction):
         if answer is not None:
             return answer is not Answer.YES and turn.asked != self.skill.confirmation  # there it is the answer
         sure = turn.intent in self.leaving_intents and turn.intent_confidence >= SURE_ENOUGH_TO_LEAVE
-        return sure and not self._takes_anything(turn.asked) and not any(readings.values())
+        return sure and not any(readings.values())
 
     def _interrupts(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        free_text = self._takes_anything(turn.asked)
+        free_text = self._is_free_text(turn, readings)
         another_hosts = turn.intent.startswith(OTHER_SKILL_PREFIX) and not free_text
         if turn.intent not in self.interruptions and not another_hosts:
             return False
@@ -237,9 +251,10 @@ class SkillForm(FormValidationAction):
     def _field(self, slot: str | None) -> Field | None:
         return next((each for each in self.fields() if each.slot == slot), None)
 
-    def _takes_anything(self, slot: str | None) -> bool:
-        asked = self._field(slot)
-        return asked is not None and asked.takes_anything
+    def _is_free_text(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
+        """Whether the message is an answer in words of the user's own, from which a question has to be told."""
+        asked = self._field(turn.asked)
+        return asked is not None and asked.takes_anything and isinstance(readings.get(asked.slot), Understood)
 
     def _next_slot(self, slots: Mapping[str, Any]) -> str:
         return next((slot for slot in self.skill.fields if slots.get(slot) is None), self.skill.confirmation)

@@ -14,6 +14,13 @@ from handoff.sdk_adapter.forms import IMPOSSIBLE, NOT_ASKED_FOR, SET_ASIDE, YES
 from handoff.sdk_adapter.skills import FormSkill, come_back, run_again, set_aside
 
 
+def key_of(value: Any) -> str:
+    """The idempotency key in a key slot. Raises TypeError where there is none: without it nothing may be done."""
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"no idempotency key but {value!r}")
+    return value
+
+
 class SkillEnd(Action, ABC):
     """Runs after a `SkillForm`, whatever way it ended: carries out what was confirmed, or says that it was not; then
     the skill's slots are empty, and the skill that this one interrupted goes on.

@@ -37,18 +37,18 @@ class FormSkill:
     """A skill with a form.
 
     `form` is its name in the domain, `intents` begin it, `fields` are the slots that it fills, `confirmation` the slot
-    of the user's yes, `key` the slot of the idempotency key, `others` any more slots that are its own; of the fields,
-    those that are `remembered` outlive the skill, since they are the user's and not the deed's. `asks` says
-    whether a text of one of the intents is really a wish for the skill and not talk about it; `stands_alone` whether it
-    is one also where it could be the answer to another form's question: "send bob $50" after "How much shall I pay?".
-    With `only_alone` nothing else is taken for a wish for the skill in the middle of another one.
+    of the user's yes, `key` the slot of the idempotency key where the deed needs one, `others` any more slots that are
+    its own; of the fields, those that are `remembered` outlive the skill, since they are the user's. `asks` says
+    whether a text of one of the intents is really a wish for the skill and not talk about it; `stands_alone`
+    whether it is one also where it could be the answer to another form's question: "send bob $50" after "How much
+    shall I pay?". With `only_alone` nothing else is taken for a wish for the skill in the middle of another one.
     """
 
     form: str
     intents: frozenset[str]
     fields: tuple[str, ...]
     confirmation: str
-    key: str
+    key: str | None = None
     others: tuple[str, ...] = ()
     remembered: frozenset[str] = frozenset()
     asks: Callable[[str], bool] = _always
@@ -59,7 +59,8 @@ class FormSkill:
     def slots(self) -> tuple[str, ...]:
         """All slots that are the skill's own."""
         own = (field for field in self.fields if field not in self.remembered)
-        return (*own, self.confirmation, self.key, *self.others)
+        key = () if self.key is None else (self.key,)
+        return (*own, self.confirmation, *key, *self.others)
 
     def is_asked_for(self, turn: Turn) -> bool:
         """Whether the message is a wish for this skill; its intent is one of `intents` or was taken for it."""

@@ -18,7 +18,8 @@ class Turn:
 
     `intent_confidence` is between 0 and 1. `entities` are Rasa's entity dicts. `asked` is the slot that the form had
     just asked for, None when the form begins. `last_response` is the name of the response that the bot gave last before
-    this message. `slots` are the values before this message.
+    this message. `form_begun` is the form that became active since this message, None if none did. `slots` are the
+    values before this message.
     """
 
     conversation: str
@@ -28,6 +29,7 @@ class Turn:
     entities: tuple[Mapping[str, Any], ...]
     asked: str | None
     last_response: str | None
+    form_begun: str | None
     slots: Mapping[str, Any]
 
     @property
@@ -75,8 +77,19 @@ def read_turn(tracker: Tracker) -> Turn:
         entities=tuple(entity for entity in entities if isinstance(entity, dict)),
         asked=tracker.get_slot("requested_slot"),
         last_response=_last_response(tracker),
+        form_begun=_form_begun(tracker),
         slots=dict(tracker.slots),
     )
+
+
+def _form_begun(tracker: Tracker) -> str | None:
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return None
+        if event.get("event") == "active_loop":
+            name = event.get("name")
+            return name if isinstance(name, str) else None
+    return None
 
 
 def _last_response(tracker: Tracker) -> str | None:
