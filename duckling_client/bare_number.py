@@ -12,7 +12,7 @@ from duckling_client.mention import Mention
 from duckling_client.numeric_date import date_spans
 from duckling_client.passes import MONEY, TIME
 from duckling_client.surroundings import Surroundings, overlap, surroundings
-from duckling_client.time_words import spoken_days
+from duckling_client.time_words import names_no_time, spoken_days
 
 # What a number that is not money follows: "account 12345678", "card ending in 4321".
 _NAMING_WORDS = frozenset(
@@ -24,6 +24,13 @@ _NAMING_WORDS = frozenset(
 _ANSWERING_NO = re.compile(
     r"(?:^|[,;.!?:]|\b(?:oh|um|uh|er|ah|hm+|wait|well|sorry|and|but|no|nope|actually))\s*no\s*[\s,!:\u2014]\s*$", re.I
 )
+# "Pay my card 20" says how much; "card 4321" and "card 2" say which.
+_CARD_TO_PAY = re.compile(r"\b(?:pay|put|send|transfer|give)\b[^,;.!?]*\bcard[\s,]+$", re.I)
+_SUM_BEHIND_CARD = re.compile(r"\d{2,3}(?:\.\d\d)?|[a-z]+ty(?:[\s-][a-z]+)?|.*\bhundred\b.*", re.I)
+_COUNTING_AFTER = re.compile(
+    r"[\s-]*(?:(?:business|working|work|banking|bank)[\s-]+)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b",
+    re.I,
+)
 _AND_A_HALF = re.compile(r"\s+and\s+an?\s+(?:half|quarter)\b|\s+point\b", re.I)
 _ENDS_IN_NO = re.compile(r"\bno[\s,.:!\u2014]*$", re.I)
 
@@ -34,7 +41,8 @@ _WORDS_BEFORE = frozenset(
 )
 _WORDS_AFTER = frozenset(
     """to for from please on at by now into in towards thanks thank would will sounds is should and tomorrow today next
-    this not instead rather i sorry actually then asap immediately right than""".split()
+    this not instead rather i sorry actually then asap immediately right than if when once until unless after before
+    because""".split()
 )
 _ORDER = r"(?:send|pay|wire|transfer|give|move|forward|owe)"
 _NO_NAME = r"(?:from|in|at|of|for|with|and|or|not|than|by|on|about|if|like|money|over|a|an|those|these|this|that)"
@@ -67,10 +75,16 @@ def read_bare_number(
     return checked_amount(found if found == read else None, words, currency)
 
 
+def may_be_amounts(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether there is a number that is neither of a date or a name nor counts days or the like."""
+    return any(not _COUNTING_AFTER.match(text[number.end :]) for number in amount_numbers(text, mentions))
+
+
 def amount_numbers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The numbers that are no part of a date, an address, money with a currency, a name or a pronoun ("that one")."""
     ignoring = [mention for mention in mentions if mention.dim in {TIME, "email"}]
-    taken = [mention for mention in mentions if mention.dim in {TIME, "email", MONEY}]
+    no_time = [mention for mention in mentions if mention.dim == TIME and names_no_time(mention.body)]
+    taken = [mention for mention in mentions if mention.dim in {TIME, "email", MONEY} and mention not in no_time]
     spans = [*date_spans(text), *((start, end) for start, end, _ in spoken_days(text))]
     return [
         mention
@@ -79,7 +93,9 @@ def amount_numbers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         and not _is_pronoun(text, mention)
         and not any(overlap(mention, other) for other in taken)
         and not any(mention.start < end and start < mention.end for start, end in spans)
-        and not _names_something(surroundings(text, mention, ignoring))
+        and not _names_something(
+            surroundings(text, mention, ignoring), short=_SUM_BEHIND_CARD.fullmatch(mention.body) is not None
+        )
     ]
 
 
@@ -88,9 +104,11 @@ def _is_pronoun(text: str, number: Mention) -> bool:
     return number.body.lower() == "one" and _AND_A_HALF.match(text[number.end :]) is None
 
 
-def _names_something(around: Surroundings) -> bool:
+def _names_something(around: Surroundings, *, short: bool) -> bool:
     if _ENDS_IN_NO.search(around.before):
         return _ANSWERING_NO.search(around.before) is None
+    if around.word_before == "card" and _CARD_TO_PAY.search(around.before):
+        return not short
     return around.word_before in _NAMING_WORDS
 
 
@@ -103,7 +121,7 @@ def _with_article(number: Mention, around: Surroundings) -> Surroundings:
 
 def _stands_alone(around: Surroundings) -> bool:
     before, after = around.word_before, around.word_after
-    introduced = not before or before in _WORDS_BEFORE or _follows_a_payee(around.before)
+    introduced = not before or before in _WORDS_BEFORE or before == "card" or _follows_a_payee(around.before)
     return introduced and (not after or after in _WORDS_AFTER)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -13,6 +13,7 @@ from duckling_client.contrast import denied_mentions, stands_in_a_denial
 from duckling_client.mention import Mention
 from duckling_client.numeric_date import NumericDate, numeric_dates
 from duckling_client.passes import MONEY, TIME, without_amounts, without_mentions
+from duckling_client.spelling import respelled
 from duckling_client.surroundings import overlap
 from duckling_client.time_words import is_of_the_purpose, names_no_time, never_one_day, speaks_of_a_time, spoken_days
 
@@ -113,6 +114,8 @@ def read_day(text: str, mentions: Sequence[Mention], *, today: date) -> Day | Un
         mentions: what Duckling found in it (see `find_mentions`).
         today: the day it is in the time zone that Duckling was asked for.
     """
+    text = respelled(text)
+    mentions = [replace(mention, body=text[mention.start : mention.end].rstrip()) for mention in mentions]
     money = [mention for mention in mentions if mention.dim == MONEY]
     masked = without_amounts(text, mentions)
     if never_one_day(masked):

@@ -28,9 +28,13 @@ FOREIGN_WORDS = {
     "quid": "GBP", "pound": "GBP", "pounds": "GBP", "sterling": "GBP", "gbp": "GBP", "eur": "EUR", "euro": "EUR",
     "euros": "EUR", "cad": "CAD", "aud": "AUD", "nzd": "NZD", "hkd": "HKD", "sgd": "SGD", "chf": "CHF", "jpy": "JPY",
     "inr": "INR", "mxn": "MXN", "cny": "CNY", "canadian": "CAD", "australian": "AUD", "bitcoin": "BTC", "btc": "BTC",
+    # of several countries, so there is no one code for them
+    "peso": "pesos", "pesos": "pesos", "franc": "francs", "francs": "francs", "dinar": "dinars", "dinars": "dinars",
 }  # fmt: skip
 _CENTS_IN_UNIT = 100
 _DIGIT_SIGNS = frozenset(".0123456789")
+# "50 US dollars" are dollars; "us" alone is no currency.
+_OF_THE_US = re.compile(r"(?<!\w)(?:u\.?s\.?a?\.?|american)(?=\s+(?:dollars?|bucks)\b)", re.IGNORECASE)
 
 _TOKEN = re.compile(r"\s*(us\$|[$¢]|\d[\d,]*(?:\.\d+)?|\.\d+|[a-z]+|-)", re.IGNORECASE)
 _DIGITS = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?")
@@ -44,7 +48,7 @@ def exact_number(body: str) -> Decimal | None:
 
 def exact_dollars(body: str) -> Decimal | None:
     """Dollars in a plain spelling ("$12", "12 dollars and 50 cents", "fifty bucks"); None for any other spelling."""
-    tokens = _tokens(body)
+    tokens = _tokens(without_country(body))
     if not tokens:
         return None
     if tokens[-1] == "grand":
@@ -60,6 +64,11 @@ def exact_dollars(body: str) -> Decimal | None:
         elif rest and rest[0] in CENT_WORDS:
             number, rest = [], tokens
     return _sum(_number(number) if number else Decimal(0), _cents(rest))
+
+
+def without_country(text: str) -> str:
+    """The text with the "US" of "US dollars" replaced by spaces, which change no place in it."""
+    return _OF_THE_US.sub(lambda found: " " * len(found[0]), text)
 
 
 def _number_length(tokens: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from duckling_client.amount import Amount, AmountReason, UnclearAmount, checked_amount, exact_decimal
-from duckling_client.bare_number import amount_numbers, read_bare_number
+from duckling_client.bare_number import amount_numbers, may_be_amounts, read_bare_number
 from duckling_client.contrast import denied_mentions
 from duckling_client.exact_number import FOREIGN_WORDS, exact_dollars, exact_number
 from duckling_client.mention import Mention
@@ -17,7 +17,12 @@ DOLLAR_CURRENCIES = frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"})
 
 
 def read_amount(
-    text: str, mentions: Sequence[Mention], *, account_currency: str = "USD", bare_numbers: bool = False
+    text: str,
+    mentions: Sequence[Mention],
+    *,
+    account_currency: str = "USD",
+    bare_numbers: bool = False,
+    no_number_unread: bool = False,
 ) -> Amount | UnclearAmount:
     """The single plain positive amount in the account's currency, or the reason to ask.
 
@@ -26,6 +31,7 @@ def read_amount(
         mentions: what Duckling found in it (see `find_mentions`).
         account_currency: ISO 4217 code of a currency with hundredths. "$" means it if it is a dollar.
         bare_numbers: whether a number without a currency may be an amount, as after "How much?".
+        no_number_unread: whether a number that could be an amount, but not plainly, is a reason to ask (ODD).
     """
     money = _without_shadows([mention for mention in mentions if mention.dim == MONEY])
     denied = denied_mentions(text, [*money, *amount_numbers(text, mentions)])
@@ -38,7 +44,10 @@ def read_amount(
     bare = read_bare_number(text, mentions, denied, account_currency) if bare_numbers else None
     if denied and (bare_numbers or money) and not isinstance(bare, Amount):
         return UnclearAmount(AmountReason.ODD)
-    return bare or UnclearAmount(AmountReason.NONE)
+    if bare is None or bare == UnclearAmount(AmountReason.NONE):
+        left = no_number_unread and may_be_amounts(text, mentions)
+        return UnclearAmount(AmountReason.ODD if left else AmountReason.NONE)
+    return bare
 
 
 def _read_money(money: Mention, around: Surroundings, account_currency: str) -> Amount | UnclearAmount:

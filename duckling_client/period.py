@@ -7,8 +7,9 @@ What the words mean is decided so:
 - "in may", "on friday", "the 5th", "q1": the last one that has begun; today counts.
 - "last week", "last month", "last quarter", "last year": the calendar's (weeks begin on Monday). "Last friday" is
   before today, "last may" before this month.
-- "last 30 days": today and the 29 days before. "Last 3 weeks", "last two months", "past year": from the same day so
-  long ago, until and including today. So is "in the last month". "Last 24 hours": yesterday and today.
+- "last 30 days": today and the 29 days before. "Last 3 weeks", "past week": 21 and 7 days in the same way. "Last two
+  months", "past year": from the same day so long ago, until and including today. So is "in the last month". "Last 24
+  hours": yesterday and today.
 - "this week", "this year", "year to date": until and including today. A month, quarter or year that is named keeps its
   own end, also when that lies ahead.
 - "3 days ago" is that day, "2 weeks ago" that calendar week, "a year ago" that calendar year; after "since", the day.

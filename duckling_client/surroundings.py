@@ -25,7 +25,7 @@ _MULTIPLYING = re.compile(r"\b(?:twice|thrice|doubled?(?![\s-]*check)|tripled?|t
 # "add to it $5" is five more; "raise it to $50" is fifty.
 _ADDING = re.compile(
     r"\b(?:add|increase|raise|bump|reduce|decrease|lower|deduct|subtract|take\s+off|top\s+up)\b"
-    r"(?![^,;.!?]*\bto\s*$)[^,;.!?]*$",
+    r"(?![^,;.!?]*\bto\s*$)[^,;.!?]*$|\bby\s+(?:just\s+|only\s+|another\s+)?$",
     re.I,
 )
 _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -39,7 +39,7 @@ _MINUS = "-\u2212\u2013\u2014"
 _OPERATOR_BEFORE = re.compile(rf"(?:[{_MINUS}+*/\u00d7(%~\u2248\u00b1<>\u2264\u2265]|\d[.,:']?)\s*$|[\d½¼¾],\s*$")
 _OPERATOR_AFTER = re.compile(
     rf"\s*[%‰½¼¾^+]|\s*[{_MINUS}+*/\u00d7:.,']?\s*[$€£¥]?\d|\s+and\s+(?:an?\s+)?(?:half|quarter|\d)"
-    rf"|\s+(?:to|or)\s+[$€£¥]?(?:\d|(?:{_NUMBER_WORD})\b)",
+    rf"|\s+of\s+(?:it|that|this|them|those)\b|\s+(?:to|or)\s+[$€£¥]?(?:\d|(?:{_NUMBER_WORD})\b)",
     re.I,
 )
 

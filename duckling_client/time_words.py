@@ -33,6 +33,9 @@ _VAGUE = (
     r"(?:when|once|until|till|after|as\s+soon\s+as)\s+(?:i|my|we|our|she|he|they|the\s+(?:money|salary|bank))\b\s*\w+",
     r"(?<!\bfor )(?:my|your|his|her|their|our|\w+['\u2019]s)\s+birthday(?!\s+(?:gift|present|money|party|cake))",
     r"(?:after|before|at|during)\s+(?:lunch|dinner|breakfast|supper|work|school)",
+    r"on\s+(?:(?:my|your|his|her|their|our|the)\s+(?:\w+\s+)?)?(?:\w+\s+)?day|on\s+(?!holiday\b|monday\b)\w{2,}day",
+    r"(?:at|over|for|before|after)\s+(?:christ?mas|x-?mas|easter|thanksgiving|new\s+year\S*)",
+    r"(?:in|by|until|before|after)\s+(?:the\s+)?(?:\w+\s+)?(?:q[1-4]|quarter|spring|summer|autumn|winter)",
 )
 
 _AT_ONCE = r"asap|a\.s\.a\.p\.?|as\s+soon\s+as\s+possible|(?:right|straight)\s*away|immediately|instantly|at\s+once"
@@ -40,7 +43,7 @@ _MISSPELT_TOMORROW = r"2mor+ow|2moro|2morow|2mrw|tmw|tmmrw|tommorr?ow|tomorow|to
 
 # "the day" is today to Duckling, "10 to 20" ten minutes before eight in the evening.
 _NO_TIME = re.compile(
-    r"(?:on\s+)?(?:the|that|this|a)?\s*(?:day|date)"
+    r"lent|(?:on\s+)?(?:the|that|this|a)?\s*(?:day|date)"
     r"|(?:after|before|at|during)\s+(?:lunch|dinner|breakfast|supper|work|school)"
     r"|(?:(?:between|from)\s+)?(?:\d+|[a-z]+(?:ty|teen)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"\s*(?:to|and|or|-|\u2013)\s*"

@@ -1,8 +1,8 @@
 """Times counted from today: "yesterday", "last month", "the past 30 days", "3 weeks ago", "this year", "next week".
 
 A bare "last", "previous" or "prior" week, month, quarter or year is the calendar's. A number, "past", or "in the last"
-make a window that ends with today: N days are today and the N - 1 before it; N weeks, months, quarters or years begin
-on the same day so long ago. N weeks ago is that calendar week, and so on; after "since" it is that day.
+make a window that ends with today: N days are today and the N - 1 before it, N weeks are 7 N days; N months, quarters
+or years begin on the same day so long ago. N weeks ago is that calendar week, and so on; after "since" it is that day.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from duckling_client.periods.named import NamedTime, Rule, rule, vague
 from duckling_client.periods.spans import Span, Unit, one_day, plus_days, plus_units, unit_span
 
 _FORTNIGHT = 2
+_DAYS_IN_WEEK = 7
 _HOURS = {"hour": 1, "hr": 1, "minute": 0, "min": 0}
 _HOURS_IN_DAY = 24
 
@@ -73,6 +74,8 @@ def _window(found: re.Match[str], today: date) -> NamedTime | None:
     elif unit is Unit.DAY:
         # "The past day" is the last 24 hours, which reach into yesterday.
         start = plus_days(today, -1 if found.groupdict().get("count") is None else 1 - count)
+    elif unit is Unit.WEEK:
+        start = plus_days(today, 1 - _DAYS_IN_WEEK * count)
     else:
         start = plus_units(today, unit, -count)
     return NamedTime(*found.span(), (Span(start, end),), relative=True, hours=unit is None)

@@ -28,6 +28,9 @@ Find = Callable[[str], list[Mention]]
         ("one thousand two hundred thirty four dollars", "1234"),
         ("a hundred and twenty dollars and fifty cents", "120.50"),
         ("USD 50", "50"),
+        ("50 US dollars", "50"),
+        ("50 us dollars", "50"),
+        ("send bob 17 U.S. dollars tomorrow", "17"),
         ("US$50", "50"),
         ("$50 USD", "50"),
         ("50$", "50"),
@@ -161,7 +164,6 @@ def test_after_how_much_a_bare_number_is_in_the_accounts_currency(mentions_in: F
         ("account 1234567890", AmountReason.NONE),
         ("the card ending in 4321", AmountReason.NONE),
         ("my 2 friends", AmountReason.NONE),
-        ("50 pesos", AmountReason.NONE),
         ("12/11", AmountReason.NONE),
         ("on the 2nd", AmountReason.NONE),
     ],
@@ -172,7 +174,9 @@ def test_after_how_much_a_number_that_is_no_plain_amount_is_asked_about(
     assert read_amount(text, mentions_in(text), bare_numbers=True) == UnclearAmount(reason)
 
 
-@pytest.mark.parametrize(("text", "currency"), [("20 quid", "GBP"), ("50 canadian dollars", "CAD")])
+@pytest.mark.parametrize(
+    ("text", "currency"), [("20 quid", "GBP"), ("50 pesos", "pesos"), ("50 canadian dollars", "CAD")]
+)
 def test_after_how_much_a_foreign_word_is_not_the_accounts_currency(
     mentions_in: Find, text: str, currency: str
 ) -> None:

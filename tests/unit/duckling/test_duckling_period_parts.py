@@ -81,7 +81,7 @@ def test_any_sentence_that_duckling_has_read_gives_a_period_of_the_past_or_a_rea
 @settings(max_examples=100, deadline=None)
 @given(today=st.dates(date(1990, 1, 1), date(2090, 12, 31)))
 def test_windows_and_calendar_units_fit_together_on_every_day(today: date) -> None:
-    """Last and this week, month, quarter and year meet; a window of N days has N days."""
+    """Last and this week, month, quarter and year meet; a window of N days has N days, of N weeks 7 N."""
     for unit in ("week", "month", "quarter", "year"):
         last = read_period(f"last {unit}", [], today=today)
         this = read_period(f"this {unit}", [], today=today)
@@ -89,6 +89,8 @@ def test_windows_and_calendar_units_fit_together_on_every_day(today: date) -> No
         assert this == Period(last.end, today + timedelta(days=1))
     window = read_period("last 30 days", [], today=today)
     assert window == Period(today - timedelta(days=29), today + timedelta(days=1))
+    assert read_period("past week", [], today=today) == read_period("last 7 days", [], today=today)
+    assert read_period("last 3 weeks", [], today=today) == read_period("last 21 days", [], today=today)
 
 
 @settings(max_examples=100, deadline=None)
