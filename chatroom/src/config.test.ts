@@ -6,7 +6,8 @@ const B = { id: "b", title: "B", url: "http://localhost:5005" };
 
 describe("the config", () => {
   it("names the hosts and the first holder", () => {
-    expect(readConfig({ hosts: [A, B], start: "b" })).toEqual({ hosts: [A, B], start: "b", welcome: null });
+    const listed = { hosts: [A, B], start: "b" };
+    expect(readConfig(listed)).toEqual({ ...listed, welcome: null, noticeSeconds: 30 });
   });
 
   it("lets the address of the page choose the first holder", () => {
@@ -25,6 +26,14 @@ describe("the config", () => {
   it("may bring its own welcome, or none", () => {
     expect(readConfig({ hosts: [A], welcome: "Good day" })?.welcome).toBe("Good day");
     expect(readConfig({ hosts: [A], welcome: "" })?.welcome).toBe("");
+  });
+
+  it("may say how often hosts are asked for notices", () => {
+    expect(readConfig({ hosts: [A], noticeSeconds: 0.2 })?.noticeSeconds).toBe(0.2);
+  });
+
+  it.each([0, -1, 1e9, Infinity, NaN, null, "often", {}])("asks every 30 seconds when it says %j", (noticeSeconds) => {
+    expect(readConfig({ hosts: [A], noticeSeconds })?.noticeSeconds).toBe(30);
   });
 
   it("leaves out hosts that nobody could talk to", () => {

@@ -10,6 +10,8 @@ interface ChatRoomOptions {
   start?: string;
   /** The line that the room opens with. An empty string: none. */
   welcome?: string;
+  /** How often the hosts are asked for notices; default: every 30 seconds. */
+  noticeSeconds?: number;
   container: Element;
 }
 

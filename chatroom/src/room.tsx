@@ -3,8 +3,9 @@ import type { ChatConfig } from "./config";
 import { newId } from "./protocol/ids";
 import { startCourier } from "./state/courier";
 import { type ChatState, initialState } from "./state/model";
+import { askForNotices } from "./state/notices";
 import { createStore } from "./state/store";
-import { sendByRest } from "./transport/rest";
+import { noticesByRest, sendByRest } from "./transport/rest";
 import { ChatRoom } from "./view/ChatRoom";
 import type { Actions } from "./view/actions";
 import { addWidgetStyles } from "./view/styles";
@@ -24,9 +25,15 @@ export function openRoom(config: ChatConfig, container: Element, onChange: (stat
     render(<ChatRoom state={store.state()} actions={actions} />, container);
     onChange(store.state());
   };
+  // A page that nobody looks at, or that has taken the room away, shows nothing to anybody.
+  const ask = () => {
+    if (!document.hidden && container.isConnected) void askForNotices(store, noticesByRest);
+  };
   addWidgetStyles();
   container.replaceChildren();
   startCourier(store, sendByRest);
   store.subscribe(draw);
   draw();
+  setInterval(ask, config.noticeSeconds * 1_000);
+  document.addEventListener("visibilitychange", ask);
 }

@@ -4,7 +4,7 @@ import { normalise } from "../protocol/normalise";
 import { type Offer, offerIn } from "../protocol/parts";
 import { type FailedHandoff, enqueueFirst, replay, report, startNext } from "./deliveries";
 import { type ChatState, type TakeOver, hostOf } from "./model";
-import { append, appendParts, closeButtons } from "./timeline";
+import { append, appendMessages, closeButtons } from "./timeline";
 
 /** Offers that are followed in a row while the user does nothing (PROTOCOL, "What always holds", 5). */
 export const MOST_HOPS = 3;
@@ -30,13 +30,12 @@ function tellSource(state: ChatState, failed: FailedHandoff, id: string): ChatSt
 
 export function accept(state: ChatState, job: TakeOver, messages: readonly unknown[], id: string): ChatState {
   const held = closeButtons({ ...state, pending: null, holderId: job.targetId });
-  const parts = normalise(messages);
   const line = append(held, { kind: "handoff", hostId: job.targetId, carried: job.offer.carried });
-  const greeted = appendParts(line, parts);
+  const greeted = appendMessages(line, messages, job.targetId);
   // The user's words come before any further offer: the new holder answers them, or passes them on itself.
   const { message } = job.offer;
   if (message !== null) return enqueueFirst(greeted, [replay(id, message, job.offer, job.targetId)]);
-  const next = offerIn(parts);
+  const next = offerIn(normalise(messages));
   return next === null ? startNext(greeted) : followOffer(greeted, next, id);
 }
 

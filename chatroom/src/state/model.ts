@@ -55,6 +55,12 @@ export type Content =
 
 export type TimelineItem = Content & { readonly key: number };
 
+/** Something that a host said without having been asked. Its id means something to this host only. */
+export interface Notice {
+  readonly hostId: string;
+  readonly id: string;
+}
+
 export interface ChatState {
   readonly hosts: readonly Host[];
   readonly conversationId: string;
@@ -67,6 +73,8 @@ export interface ChatState {
   readonly pending: Job | null;
   /** Offers followed since the user last did anything: a chain of hosts must end. */
   readonly offersFollowed: number;
+  /** The notices that are in the timeline. */
+  readonly notices: readonly Notice[];
   readonly nextKey: number;
 }
 
@@ -76,6 +84,7 @@ export type Happening =
   | { readonly type: "button_pressed"; readonly key: number; readonly index: number }
   | { readonly type: "retried" }
   | { readonly type: "answered"; readonly of: string; readonly messages: readonly unknown[] }
+  | { readonly type: "notices_fetched"; readonly hostId: string; readonly messages: readonly unknown[] }
   | { readonly type: "send_failed"; readonly of: string; readonly failure: Failure }
   | { readonly type: "handoff_accepted"; readonly of: string; readonly messages: readonly unknown[] }
   | { readonly type: "handoff_failed"; readonly of: string; readonly reason: HandoffFailure };
@@ -101,6 +110,7 @@ export function initialState({ hosts, start, conversationId, welcome }: Beginnin
     outbox: [],
     pending: null,
     offersFollowed: 0,
+    notices: [],
     nextKey: 1,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Story } from "../testing/story";
+import { DESK, Story, offerOf } from "../testing/story";
 
 const text = (words: string) => ({ text: words });
 const CHOICES = { buttons: [{ title: "Yes", payload: "/affirm" }, { title: "No", payload: "/deny" }] };
@@ -140,5 +140,59 @@ describe("buttons", () => {
 
   it("are retried with the payload, not with the title", () => {
     expect(asked().press(1).fail().retry().delivery).toMatchObject({ text: "/deny", messageId: "e3" });
+  });
+});
+
+describe("a notice", () => {
+  const PAID = { text: "Paid", notice: "n1" };
+
+  it("is a message of the host that it comes from, whoever holds", () => {
+    const story = new Story().notices("desk", PAID, { text: "Solved", notice: "n2" });
+    expect(story.lines).toEqual(["desk: Paid", "desk: Solved"]);
+    expect(story.state.holderId).toBe("bank");
+  });
+
+  it("is shown once when it was fetched before it came in an answer", () => {
+    const story = new Story().notices("bank", PAID).notices("bank", PAID).say("hello").answer(PAID, text("Hi"));
+    expect(story.lines).toEqual(["bank: Paid", "user: hello", "bank: Hi"]);
+  });
+
+  it("is shown once when it came in an answer before it was fetched", () => {
+    expect(new Story().say("hello").answer(PAID, text("Hi")).notices("bank", PAID).lines.slice(1)).toEqual([
+      "bank: Paid",
+      "bank: Hi",
+    ]);
+  });
+
+  it("is shown once when it comes again in the greeting of a host that takes over", () => {
+    const story = new Story().notices("desk", PAID).say("mail").answer(offerOf(DESK)).accept(PAID, text("Helpdesk"));
+    expect(story.lines).toEqual(["desk: Paid", "user: mail", "--- desk", "desk: Helpdesk"]);
+  });
+
+  it("of another host is another one, and so is one with another id or the same words", () => {
+    const story = new Story().notices("bank", PAID).notices("desk", PAID).notices("bank", { ...PAID, notice: "n2" });
+    expect(story.lines).toEqual(["bank: Paid", "desk: Paid", "bank: Paid"]);
+  });
+
+  it("that was shown before is no silence when an answer contains nothing else", () => {
+    expect(new Story().notices("bank", PAID).say("hello").answer(PAID).lines).toEqual(["bank: Paid", "user: hello"]);
+  });
+
+  it("disturbs neither the message in flight nor a question that is open", () => {
+    const story = new Story().say("pay").answer(text("Sure?"), CHOICES).notices("desk", PAID);
+    expect(story.items("buttons")[0]?.open).toBe(true);
+    expect(story.press(0).notices("desk", { ...PAID, notice: "n2" }).delivery?.text).toBe("/affirm");
+    expect(story.answer(text("Done")).lines.at(-1)).toBe("bank: Done");
+  });
+
+  it("that was shown before changes nothing at all", () => {
+    const story = new Story().notices("bank", PAID);
+    const before = story.state;
+    expect(story.notices("bank", PAID).state).toBe(before);
+  });
+
+  it.each([7, "", " ", null, {}, ["n1"]])("has an id: with %j it is a message like any other", (notice) => {
+    const strange = { text: "Hi", notice };
+    expect(new Story().say("hello").answer(strange, strange).lines.slice(1)).toEqual(["bank: Hi", "bank: Hi"]);
   });
 });

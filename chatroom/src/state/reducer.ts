@@ -4,7 +4,7 @@ import type { FailureKind } from "../transport/result";
 import { choice, enqueue, enqueueFirst, startNext, words } from "./deliveries";
 import { accept, followOffer, reject } from "./handoffs";
 import type { ChatEvent, ChatState, Delivery, Problem, TakeOver } from "./model";
-import { append, appendParts, closeButtons, mark, press, takeRetries } from "./timeline";
+import { append, appendMessages, closeButtons, mark, press, takeRetries } from "./timeline";
 
 function userActed(state: ChatState, shown: string): ChatState {
   const content = { kind: "user", hostId: state.holderId, text: shown, status: "waiting" } as const;
@@ -44,9 +44,8 @@ function silence(state: ChatState, delivery: Delivery): ChatState {
 function answer(before: ChatState, delivery: Delivery, messages: readonly unknown[], id: string): ChatState {
   const state = mark({ ...before, pending: null }, delivery, "sent");
   if (messages.length === 0) return silence(state, delivery);
-  const parts = normalise(messages);
-  const shown = appendParts(state, parts);
-  const offer = offerIn(parts);
+  const shown = appendMessages(state, messages, state.holderId);
+  const offer = offerIn(normalise(messages));
   return offer === null ? startNext(shown) : followOffer(shown, offer, id);
 }
 
@@ -86,6 +85,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return pressButton(state, event.key, event.index, event.id);
     case "retried":
       return retry(state);
+    case "notices_fetched":
+      return appendMessages(state, event.messages, event.hostId);
     default:
       return reduceResult(state, event);
   }

@@ -3,7 +3,7 @@ import { reduce } from "./reducer";
 
 export interface Store {
   readonly state: () => ChatState;
-  /** Applies what happened, then tells every listener. */
+  /** Applies what happened, then tells every listener, if it changed anything. */
   readonly dispatch: (happening: Happening) => void;
   readonly subscribe: (listener: () => void) => void;
 }
@@ -14,7 +14,9 @@ export function createStore(initial: ChatState, newId: () => string): Store {
   return {
     state: () => current,
     dispatch: (happening) => {
-      current = reduce(current, { ...happening, id: newId() });
+      const before = current;
+      current = reduce(before, { ...happening, id: newId() });
+      if (current === before) return;
       for (const listener of listeners) listener();
     },
     subscribe: (listener) => {

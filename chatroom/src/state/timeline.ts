@@ -1,3 +1,5 @@
+import { asObject, asText } from "../protocol/json";
+import { normalise } from "../protocol/normalise";
 import type { Part } from "../protocol/parts";
 import type { ChatState, Content, Delivery, TimelineItem, UserStatus } from "./model";
 
@@ -20,10 +22,17 @@ function contentOf(part: Part, hostId: string): Content | null {
   }
 }
 
-/** Adds what the holder said. Offers and refusals are not things to look at. */
-export function appendParts(state: ChatState, parts: readonly Part[]): ChatState {
-  const contents = parts.map((part) => contentOf(part, state.holderId)).filter((content) => content !== null);
-  return contents.reduce(append, state);
+function appendMessage(state: ChatState, message: unknown, hostId: string): ChatState {
+  const id = asText(asObject(message)?.["notice"]);
+  if (state.notices.some((shown) => shown.hostId === hostId && shown.id === id)) return state;
+  const contents = normalise([message]).map((part) => contentOf(part, hostId)).filter((content) => content !== null);
+  const notices = id === null ? state.notices : [...state.notices, { hostId, id }];
+  return contents.reduce(append, { ...state, notices });
+}
+
+/** Adds what a host said, every notice once. Offers and refusals are not things to look at. */
+export function appendMessages(state: ChatState, messages: readonly unknown[], hostId: string): ChatState {
+  return messages.reduce<ChatState>((current, message) => appendMessage(current, message, hostId), state);
 }
 
 function change(state: ChatState, update: (item: TimelineItem) => TimelineItem): ChatState {

@@ -14,6 +14,7 @@ export interface Reply {
 /** A real HTTP host on loopback for tests: it answers by `reply` and remembers what it was sent. */
 export interface TestHost {
   readonly url: string;
+  /** The bodies, an empty object for a request that has none. */
   readonly received: Outgoing[];
   readonly paths: string[];
   readonly close: () => Promise<void>;
@@ -39,14 +40,15 @@ function shutDown(server: Server): Promise<void> {
   });
 }
 
-export async function startHost(reply: (outgoing: Outgoing, count: number) => Reply): Promise<TestHost> {
+export async function startHost(reply: (outgoing: Outgoing, count: number, path: string) => Reply): Promise<TestHost> {
   const received: Outgoing[] = [];
   const paths: string[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const outgoing = JSON.parse(await readBody(request)) as Outgoing;
+    const outgoing = JSON.parse((await readBody(request)) || "{}") as Outgoing;
+    const path = `${request.method} ${request.url}`;
     received.push(outgoing);
-    paths.push(`${request.method} ${request.url}`);
-    write(response, reply(outgoing, received.length));
+    paths.push(path);
+    write(response, reply(outgoing, received.length, path));
   };
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

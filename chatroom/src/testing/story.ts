@@ -53,6 +53,10 @@ export class Story {
     return this.apply({ type: "handoff_failed", of: this.inFlight, reason });
   }
 
+  notices(hostId: string, ...messages: unknown[]): this {
+    return this.apply({ type: "notices_fetched", hostId, messages });
+  }
+
   items<Kind extends TimelineItem["kind"]>(kind: Kind): Extract<TimelineItem, { kind: Kind }>[] {
     return this.state.timeline.filter((item): item is Extract<TimelineItem, { kind: Kind }> => item.kind === kind);
   }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Reply, type TestHost, deadUrl, startHost } from "../testing/host";
-import { sendByRest } from "./rest";
+import { noticesByRest, sendByRest } from "./rest";
 
 const OUTGOING = { sender: "c1", message: "hi", metadata: { message_id: "m1" } };
 let host: TestHost | null = null;
@@ -58,5 +58,29 @@ describe("sending by REST", () => {
     expect(await send({ status: 307, headers: { Location: location } })).toMatchObject({ failure: { kind: "unreachable" } });
     expect(elsewhere.received).toEqual([]);
     await elsewhere.close();
+  });
+});
+
+describe("notices by REST", () => {
+  it("are fetched for a sender, whose id may be anything", async () => {
+    host = await startHost(() => ({ body: [{ id: "n1", text: "Paid" }] }));
+    expect(await noticesByRest.fetch(`${host.url}/`, "c 1&x=ü", 5_000)).toEqual({
+      ok: true,
+      messages: [{ id: "n1", text: "Paid" }],
+    });
+    expect(host.paths).toEqual(["GET /webhooks/rest/notices?sender=c%201%26x%3D%C3%BC"]);
+  });
+
+  it("are told to be seen", async () => {
+    host = await startHost(() => ({ body: { ids: ["n1"] } }));
+    await noticesByRest.tellSeen(host.url, "c1", ["n1"], 5_000);
+    expect(host.paths).toEqual(["POST /webhooks/rest/notices/seen"]);
+    expect(host.received).toEqual([{ sender: "c1", ids: ["n1"] }]);
+  });
+
+  it("are given up on when the host does not answer in time", async () => {
+    host = await startHost(() => ({ hang: true }));
+    expect(await noticesByRest.fetch(host.url, "c1", 50)).toMatchObject({ ok: false, failure: { kind: "timeout" } });
+    expect(await noticesByRest.tellSeen(host.url, "c1", ["n1"], 50)).toMatchObject({ ok: false });
   });
 });

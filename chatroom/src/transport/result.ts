@@ -21,3 +21,9 @@ export type SendResult =
 
 /** Sends one message to the host at `url`. Never rejects: every failure is a result. */
 export type Send = (url: string, outgoing: Outgoing, timeoutMs: number) => Promise<SendResult>;
+
+/** Where the host at `url` keeps what it has to say unasked, and hears that it was shown. Neither call ever rejects. */
+export interface NoticeDesk {
+  readonly fetch: (url: string, sender: string, timeoutMs: number) => Promise<SendResult>;
+  readonly tellSeen: (url: string, sender: string, ids: readonly string[], timeoutMs: number) => Promise<unknown>;
+}

@@ -3,11 +3,11 @@ import { renderMarkdown } from "./markdown";
 import { alternativeText } from "./picture";
 import { WORDS } from "./words";
 
-export function BotMessage({ text, title }: { text: string; title: string }) {
+export function BotMessage({ text, title, named }: { text: string; title: string; named: boolean }) {
   const html = renderMarkdown(text);
   return (
     <div class="bubble">
-      <span class="unseen">{WORDS.hostSaid(title)} </span>
+      <span class={named ? "speaker" : "unseen"}>{WORDS.hostSaid(title)} </span>
       {html === null ? (
         <div data-role="text">{text}</div>
       ) : (

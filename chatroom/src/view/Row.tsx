@@ -13,15 +13,17 @@ interface Props {
   hue: number;
   /** Whether this line is the first of several of one host: there the avatar stands. */
   opens: boolean;
+  /** Whether the host's name can be seen, and not only be heard. */
+  named: boolean;
   actions: Actions;
 }
 
-function content({ item, host, actions }: Props) {
+function content({ item, host, named, actions }: Props) {
   switch (item.kind) {
     case "user":
       return <UserMessage text={item.text} status={item.status} />;
     case "bot":
-      return <BotMessage text={item.text} title={host.title} />;
+      return <BotMessage text={item.text} title={host.title} named={named} />;
     case "image":
       return <Picture url={item.url} />;
     case "buttons":

@@ -1,10 +1,11 @@
 import { Component, createRef } from "preact";
-import { type ChatState, type TimelineItem, hostOf } from "../state/model";
+import { type ChatState, hostOf } from "../state/model";
 import { Avatar } from "./Avatar";
 import { Typing } from "./Lines";
 import { Row } from "./Row";
 import type { Actions } from "./actions";
 import { hueOf } from "./looks";
+import { interrupts, opens } from "./speakers";
 import { WORDS } from "./words";
 
 interface Props {
@@ -12,15 +13,13 @@ interface Props {
   actions: Actions;
 }
 
-const isFromHost = (item: TimelineItem | undefined): boolean =>
-  item?.kind === "bot" || item?.kind === "image" || item?.kind === "buttons";
-
 function rows({ state, actions }: Props) {
   const { timeline, hosts } = state;
   return timeline.map((item, index) => {
-    const opens = isFromHost(item) && !isFromHost(timeline[index - 1]);
+    const before = timeline[index - 1];
     const host = hostOf(state, item.hostId);
-    return <Row key={item.key} item={item} host={host} hue={hueOf(hosts, host.id)} opens={opens} actions={actions} />;
+    const looks = { hue: hueOf(hosts, host.id), opens: opens(item, before), named: interrupts(item, before) };
+    return <Row key={item.key} item={item} host={host} actions={actions} {...looks} />;
   });
 }
 

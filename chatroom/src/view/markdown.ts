@@ -1,5 +1,5 @@
 import DOMPurify from "dompurify";
-import { marked } from "marked";
+import { Lexer, Parser } from "marked";
 import { isImageUrl } from "../protocol/normalise";
 
 const ALLOWED = {
@@ -9,6 +9,8 @@ const ALLOWED = {
   ],
   ALLOWED_ATTR: ["href", "src", "alt", "title", "start"],
 };
+
+const DIALECT = { breaks: true, gfm: true };
 
 function secure(node: Element): void {
   if (node.tagName === "A") {
@@ -24,7 +26,7 @@ purifier.addHook("afterSanitizeAttributes", secure);
 /** A host's Markdown as safe HTML, or null when it cannot be read as Markdown and is best shown as it is. */
 export function renderMarkdown(text: string): string | null {
   try {
-    return purifier.sanitize(marked.parse(text, { async: false, breaks: true, gfm: true }), ALLOWED);
+    return purifier.sanitize(Parser.parse(Lexer.lex(text, DIALECT), DIALECT), ALLOWED);
   } catch (cause) {
     // Protects the page from a parser that trips over a host's text: the words still get shown.
     console.warn("This message could not be read as Markdown:", cause);
