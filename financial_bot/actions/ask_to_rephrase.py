@@ -10,11 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from handoff.sdk_adapter import actions
 from handoff.sdk_adapter.fields import Understood
-from handoff.sdk_adapter.turn import Turn, read_turn
+from handoff.sdk_adapter.turn import Turn
 
 from .amount_field import AmountField
 from .payee_field import PayeeField
-from .search_transactions import go_on_searching
+from .search_transactions import go_on_searching, turn_after_a_search
 from .skills import TRANSFER
 from .wishes import asks_to_pay
 
@@ -30,7 +30,7 @@ class AskToRephrase(actions.AskToRephrase):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """Searches on, or asks; BankUnavailable ends the turn."""
-        turn = read_turn(tracker)
+        turn = turn_after_a_search(tracker)
         events = await go_on_searching(dispatcher, turn)
         if events is not None:
             return [*events, FollowupAction("action_listen")]

@@ -80,6 +80,7 @@ class CancelScheduled(SkillEnd):
     skill = CANCEL_SCHEDULED
     skills = SKILLS
     cancelled = "utter_order_kept"
+    not_asked_for = "utter_order_not_called_off"
 
     def name(self) -> str:
         """Name in the domain."""

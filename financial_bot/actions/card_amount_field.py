@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handoff.answers import is_question
 from handoff.sdk_adapter.fields import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 
@@ -24,13 +25,27 @@ _SAID = {
     MINIMUM: re.compile(r"\b(?:minimum|min|minimal|smallest|least)\b", re.IGNORECASE),
     CURRENT: re.compile(
         r"""\b(?:
-          (?:current|whole|entire|total|outstanding|complete)\ (?:\w+\ )?(?:balance|amount|sum|bill|debt|thing|lot)
-        | balance(?!\ (?:of|on)\ my\ (?:account|checking)) | all | everything | whole | full | (?:to|at)\ zero
-        | pa(?:y|id|ying)\b[^.,;]*\boff | payoff | what(?:ever)?\ i\ owe | clear(?:ed)? | settled? | zero\ out
+          (?:current|full|whole|entire|total|outstanding|complete)\ (?:\w+\ )?(?:balance|amount|sum|bill|debt|thing|lot)
+        | all\ of\ (?:it|that|this) | it\ all | in\ full | (?:to|at)\ zero | pa(?:y|id|ying)\b[^.,;]*\boff | payoff
+        | (?:what(?:ever)?|everything)\ i\ owe | zero\ out
         )\b""",
         re.IGNORECASE | re.VERBOSE,
     ),
 }
+# These mean the whole debt only where an amount was asked for, or in a first order.
+_LOOSELY_CURRENT = re.compile(
+    r"\b(?:balance(?! (?:of|on) my (?:account|checking))|all|everything|whole|full|clear(?:ed)?|settled?)\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"^\W*(?:no\b|nope\b|(?:just |only |rather |actually |make (?:it|that) |pay )*(?:the |all of )?"
+    r"(?:minimum|min|current|full|whole|entire|total|outstanding|it|what i owe)\b)"
+    r"|\b(?:instead|rather|make it|change)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\b(?:cancel|stop|forget|leave|nothing|tell|show)\b", re.IGNORECASE)
+_CANNOT = re.compile(r"\b(?:can'?t|cannot|can not|don'?t|won'?t|unable|money|lowest|highest|biggest)\b", re.IGNORECASE)
+_ASKS_TO_PAY = re.compile(r"\b(?:pay|make|put|clear|settle)\b", re.IGNORECASE)
 _NOT = r"\b(?:not|n't|than|never|isn't)\b[^.,;]{0,12}"
 _ODD = re.compile(r"\b(?:half|third|quarter|part|some|most|except|but|plus|double|twice|percent)\b|%", re.IGNORECASE)
 _MINIMUM_BALANCE = re.compile(r"\b(?:minimum|min)\.? (?:balance|amount|payment|due|sum)\b", re.IGNORECASE)
@@ -50,27 +65,37 @@ class CardAmountField:
         """Understood is MINIMUM, CURRENT, or an amount in major units as exact text. Raises BankUnavailable."""
         if turn.is_payload:
             return None
-        named = named_amount(turn.text)
+        named = self._named(turn)
         plain = replace(turn, text=_CARD_NAMES.sub(lambda name: "x" * len(name[0]), turn.text))
         sum_said = await AmountField(self.slot, self.confirmation).read(plain)
         if named is None:
             return sum_said
         return Unclear(self.unclear) if isinstance(sum_said, Understood) or named == "" else Understood(named)
 
+    def _named(self, turn: Turn) -> str | None:
+        if is_question(turn.text) and not _ASKS_TO_PAY.search(turn.text):
+            return None
+        if turn.asked == self.confirmation and (_ENDS.search(turn.text) or not _CORRECTS.search(turn.text)):
+            return None
+        return named_amount(turn.text, loosely=turn.asked in (None, self.slot))
+
     def holds(self, value: Any) -> bool:
         """MINIMUM, CURRENT or an amount as exact text."""
         return isinstance(value, str) and (value in (MINIMUM, CURRENT) or is_amount(value))
 
 
-def named_amount(text: str) -> str | None:
-    """MINIMUM or CURRENT; "" for words of both, or of a part of one; None when the text has no such words. Pure."""
+def named_amount(text: str, *, loosely: bool = True) -> str | None:
+    """MINIMUM or CURRENT; "" for words of both, or of a part of one; None when the text has no such words. Pure.
+
+    `loosely`: words such as "all" and "balance" mean CURRENT.
+    """
     plain = _MINIMUM_BALANCE.sub("minimum", _CARD_NAMES.sub("", text))
-    meant = {
-        name for name, words in _SAID.items() for said in words.finditer(plain) if not _denied(plain, said.start())
-    }
+    patterns = [*_SAID.items(), *([(CURRENT, _LOOSELY_CURRENT)] if loosely else [])]
+    said = ((name, found.start()) for name, words in patterns for found in words.finditer(plain))
+    meant = {name for name, start in said if not _denied(plain, start)}
     if not meant:
         return "" if _A_PART.search(plain) else None
-    return meant.pop() if len(meant) == 1 and not _ODD.search(plain) else ""
+    return meant.pop() if len(meant) == 1 and not _ODD.search(plain) and not _CANNOT.search(plain) else ""
 
 
 def _denied(text: str, position: int) -> bool:

@@ -14,7 +14,14 @@ _ALL_CARDS = re.compile(
     re.IGNORECASE,
 )
 # Said for "Emblem", "Credit All", "Justice Bank" and "Iron Bank"; "credit" and "bank" alone name nothing.
-_ALSO_CALLED = {"emblems": "emblem", "creditall": "credit all", "justice": "justice bank", "iron": "iron bank"}
+_ALSO_CALLED = {
+    "emblems": "emblem",
+    "creditall": "credit all",
+    "justice": "justice bank",
+    "justicebank": "justice bank",
+    "iron": "iron bank",
+    "ironbank": "iron bank",
+}
 
 
 def read_cards(text: str, cards: Sequence[Card]) -> tuple[Card, ...]:

@@ -8,9 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from handoff.sdk_adapter.turn import read_turn
-
-from .search_transactions import answer_search
+from .search_transactions import answer_search, turn_after_a_search
 
 
 class CheckEarnings(Action):
@@ -22,4 +20,4 @@ class CheckEarnings(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """Asks the bank; BankUnavailable ends the turn."""
-        return await answer_search(dispatcher, read_turn(tracker), earnings=True)
+        return await answer_search(dispatcher, turn_after_a_search(tracker), earnings=True)

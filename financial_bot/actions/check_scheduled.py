@@ -28,14 +28,15 @@ class ListScheduled(Action):
         waiting = await at_bank(customer, lambda bank: bank.scheduled(customer))
         if waiting:
             orders = "\n".join(written_order(order) for order in waiting)
-            dispatcher.utter_message(response="utter_scheduled", orders=orders)
+            fees = any(order.fee.minor for order in waiting)
+            dispatcher.utter_message(response="utter_scheduled_with_fees" if fees else "utter_scheduled", orders=orders)
         else:
             dispatcher.utter_message(response="utter_scheduled_none")
         return []
 
 
 def written_order(order: Scheduled) -> str:
-    """One item of a Markdown list: day, amount with its fee, recipient, reference."""
-    fee = f" + {written_money(order.fee)} fee" if order.fee.minor else ""
+    """One item of a Markdown list without words of its own: day, recipient, amount with its fee, reference."""
+    fee = f" (+ {written_money(order.fee)})" if order.fee.minor else ""
     amount = f"**{written_money(order.amount)}**{fee}"
-    return f"- {written_day(order.on)}: {amount} to {as_plain_text(order.recipient)} ({order.reference})"
+    return f"- {written_day(order.on)}: {as_plain_text(order.recipient)}, {amount}, {order.reference}"

@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 from duckling_client import Mention, UnclearDay, read_day
+from duckling_client.passes import MONEY, without_mentions
 from handoff.sdk_adapter.fields import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 
 from .access import at_bank
-from .mentions import mentions_beside_payees
+from .conditions import makes_a_condition, says_when
+from .mentions import Sentence, sentence_of
 
 NOW = "now"
 
@@ -35,13 +37,17 @@ class DayField:
         if turn.is_payload:
             return _unspoken(turn)
         today = await at_bank(turn.conversation, lambda bank: bank.today())
-        mentions, _ = await mentions_beside_payees(turn)
-        reading = read_day(turn.text, mentions, today=today)
-        if isinstance(reading, UnclearDay):
-            if reading.reason.value == "none":
-                return _unspoken(turn)
+        said = await sentence_of(turn)
+        reading = read_day(said.text, said.mentions, today=today)
+        listening = turn.asked is None or _names_an_amount(said)
+        if isinstance(reading, UnclearDay) and reading.reason.value != "none":
             return Unclear(_DAY_RESPONSES.get(reading.reason.value, self.unclear))
-        if reading.date == today and _names_a_time_of_day(mentions):
+        depends = says_when if isinstance(reading, UnclearDay) else makes_a_condition
+        if listening and depends(without_mentions(said.text, said.mentions)):
+            return Unclear(self.unclear)
+        if isinstance(reading, UnclearDay):
+            return _unspoken(turn) if said.text.strip() else None
+        if reading.date == today and _names_a_time_of_day(said.mentions):
             return Unclear("utter_date_time_of_day")
         return Understood(NOW if reading.date == today else reading.date.isoformat())
 
@@ -60,6 +66,10 @@ def day_of(value: object) -> date | None:
 
 def _unspoken(turn: Turn) -> Reading:
     return Understood(NOW) if turn.asked is None else None
+
+
+def _names_an_amount(said: Sentence) -> bool:
+    return any(mention.dim in (MONEY, "number") for mention in said.mentions)
 
 
 def _names_a_time_of_day(mentions: Sequence[Mention]) -> bool:

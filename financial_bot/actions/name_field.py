@@ -10,7 +10,7 @@ from financial_bot.bank.names import tidied
 from handoff.sdk_adapter.fields import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 
-from .new_name import corrected_name, name_to_add, plain_name
+from .new_name import corrected_name, name_to_add, names_several, plain_name
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class NameField:
         name = None if turn.is_payload else self._name_in(turn)
         if name is None:
             return None
+        if names_several(name):
+            return Unclear("utter_new_payee_one_at_a_time")
         try:
             return Understood(tidied(name))
         except InvalidName as error:

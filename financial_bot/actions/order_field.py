@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from duckling_client import Amount, Day, Mention, read_amount, read_day
-from financial_bot.bank import CURRENCY, Bank, Payee, Scheduled
-from financial_bot.bank.matching import payees_named_in
+from financial_bot.bank import Scheduled
 from financial_bot.words import written_day, written_money
 from handoff.sdk_adapter.fields import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 
 from .access import at_bank
 from .mentions import mentions_of, without_names
+from .order_reading import Known, Meant, orders_meant
 
-_REFERENCE = re.compile(r"\b([TC])[ -]?0*(\d{1,9})\b", re.IGNORECASE)
-_PLACES = {"first": 0, "1st": 0, "next": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1, "latest": -1}
-_PLACE = re.compile(rf"\bthe ({'|'.join(_PLACES)})(?: one| payment| transfer| order)?\b", re.IGNORECASE)
-_CARDS = re.compile(r"\bcards?\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"[TC]-\d{1,9}")
 
 
 @dataclass(frozen=True)
@@ -37,55 +32,24 @@ class OrderField:
         """Understood is the reference. Raises BankUnavailable."""
         if turn.is_payload:
             return None
-        orders, payees, today = await at_bank(turn.conversation, lambda bank: _known(bank, turn.conversation))
-        meant = orders_meant(turn.text, without_names(mentions_of(turn), payees), orders, today)
-        if turn.asked is None and not meant:
-            meant = tuple(orders)
-        if len(meant) == 1:
-            return Understood(meant[0].reference)
-        return Unclear("utter_order_several", buttons=order_buttons(meant)) if meant else None
+        known = await at_bank(turn.conversation, lambda bank: Known.of(bank, turn.conversation))
+        meant = orders_meant(turn.text, without_names(mentions_of(turn), known.payees), known)
+        if meant is None and turn.asked is None:
+            meant = Meant(known.orders)
+        return None if meant is None else self._judged(meant, known.orders)
+
+    def _judged(self, meant: Meant, orders: Sequence[Scheduled]) -> Reading:
+        if not meant.orders:
+            return Unclear("utter_order_none_fits", buttons=order_buttons(orders)) if orders else None
+        if meant.in_doubt:
+            return Unclear(self.unclear, buttons=order_buttons(meant.orders))
+        if len(meant.orders) > 1:
+            return Unclear("utter_order_several", buttons=order_buttons(meant.orders))
+        return Understood(meant.orders[0].reference)
 
     def holds(self, value: Any) -> bool:
         """A reference."""
         return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
-
-
-def _known(bank: Bank, customer: str) -> tuple[Sequence[Scheduled], Sequence[Payee], date]:
-    return bank.scheduled(customer), bank.payees(customer), bank.today()
-
-
-def orders_meant(
-    text: str, mentions: Sequence[Mention], orders: Sequence[Scheduled], today: date
-) -> tuple[Scheduled, ...]:
-    """The orders that a sentence can mean: by reference, by place in the list, or by all that it says of recipient,
-    amount and day; () when it says nothing of any. Pure."""
-    reference = _REFERENCE.search(text)
-    if reference:
-        wanted = f"{reference[1].upper()}-{int(reference[2]):06d}"
-        return tuple(order for order in orders if order.reference == wanted)
-    place = _PLACE.search(text)
-    if place and orders and _PLACES[place[1].casefold()] < len(orders):
-        return (orders[_PLACES[place[1].casefold()]],)
-    amount = read_amount(text, mentions, account_currency=CURRENCY)
-    day = read_day(text, mentions, today=today)
-    named = _named_in(text, orders)
-    if not (named or isinstance(amount, Amount) or isinstance(day, Day)):
-        return ()
-    return tuple(
-        order
-        for order in orders
-        if (not named or order in named)
-        and (not isinstance(amount, Amount) or order.amount.decimal == amount.value)
-        and (not isinstance(day, Day) or order.on == day.date)
-    )
-
-
-def _named_in(text: str, orders: Sequence[Scheduled]) -> tuple[Scheduled, ...]:
-    recipients = [Payee(number, order.recipient) for number, order in enumerate(orders)]
-    named = tuple(orders[found.id] for found in payees_named_in(recipients, text))
-    if named or not _CARDS.search(text):
-        return named
-    return tuple(order for order in orders if order.kind == "card_payment")
 
 
 def order_buttons(orders: Sequence[Scheduled]) -> list[dict[str, str]]:

@@ -11,19 +11,22 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from financial_bot.bank import CURRENCY, Bank, Card, Money, Receipt
+from financial_bot.bank import CURRENCY, Bank, Card, Money, Payee, Receipt
 from financial_bot.words import written_day, written_money
-from handoff.sdk_adapter.fields import Field, Unclear
+from handoff.sdk_adapter.fields import Field, Unclear, ask_again
 from handoff.sdk_adapter.forms import SkillForm
-from handoff.sdk_adapter.skill_ends import SkillEnd
+from handoff.sdk_adapter.skill_ends import SkillEnd, key_of
+from handoff.sdk_adapter.skills import FormSkill
 from handoff.sdk_adapter.turn import Turn
 
 from .access import at_bank
 from .card_amount_field import CURRENT, MINIMUM, CardAmountField
 from .card_field import CardField, card_buttons
+from .card_reading import read_cards
 from .day_field import DayField, day_of
 from .payments import outcome_of
-from .skills import LEAVING, PAY_CARD, QUESTIONS, SKILLS
+from .skills import LEAVING, PAY_CARD, QUESTIONS, SKILLS, TRANSFER
+from .wishes import asks_to_pay, names_a_second_order
 
 
 class PayCardForm(SkillForm):
@@ -40,6 +43,15 @@ class PayCardForm(SkillForm):
     def fields(self) -> Sequence[Field]:
         """In the order in which they are asked."""
         return (CardField("cc_card"), CardAmountField("cc_amount", PAY_CARD.confirmation), DayField("cc_date"))
+
+    def cannot_take_beside(self, turn: Turn) -> str | None:
+        """A second order beside the one that is read back."""
+        return "utter_one_at_a_time" if names_a_second_order(turn.text) else None
+
+    async def means_another(self, turn: Turn) -> FormSkill | None:
+        """An order that names a payee and no card is one to send money."""
+        named, cards = await at_bank(turn.conversation, lambda bank: _named(bank, turn))
+        return TRANSFER if named and not cards and not turn.is_payload and asks_to_pay(turn.text) else None
 
     async def hindrance(self, turn: Turn) -> Unclear | None:
         """Nothing is owed on any card."""
@@ -73,7 +85,7 @@ class AskAmount(Action):
         """Asks the bank for both; BankUnavailable ends the turn."""
         card = await _card(tracker)
         if card is None:
-            return _ask_again(dispatcher, "cc_card", "utter_cc_card_unclear")
+            return ask_again(dispatcher, "cc_card", "utter_cc_card_unclear")
         dispatcher.utter_message(
             response="utter_ask_cc_amount",
             card=card.name,
@@ -95,8 +107,8 @@ class Payment:
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Payment:
         """Raises ValueError or TypeError for slots that no field of the form can have filled."""
-        amount = Money.of(str(slots["cc_sum"]), CURRENCY)
-        return cls(int(slots["cc_card"]), amount, day_of(slots["cc_date"]), str(slots["cc_key"]))
+        amount = Money.of(slots["cc_sum"], CURRENCY)
+        return cls(int(slots["cc_card"]), amount, day_of(slots["cc_date"]), key_of(slots["cc_key"]))
 
 
 class ReadBack(Action):
@@ -111,14 +123,14 @@ class ReadBack(Action):
         customer, on = tracker.sender_id, day_of(tracker.get_slot("cc_date"))
         card = await _card(tracker)
         if card is None:
-            return _ask_again(dispatcher, "cc_card", "utter_cc_card_unclear")
+            return ask_again(dispatcher, "cc_card", "utter_cc_card_unclear")
         available = await at_bank(customer, lambda bank: bank.balance(customer))
         amount = _amount(str(tracker.get_slot("cc_amount")), card)
         if amount > card.owed:
             owed = written_money(card.owed)
-            return _ask_again(dispatcher, "cc_amount", "utter_cc_more_than_owed", card=card.name, owed=owed)
+            return ask_again(dispatcher, "cc_amount", "utter_cc_more_than_owed", card=card.name, owed=owed)
         if available < amount and on is None:
-            return _ask_again(dispatcher, "cc_amount", "utter_short_now", available=written_money(available))
+            return ask_again(dispatcher, "cc_amount", "utter_short_now", available=written_money(available))
         if available < amount:
             dispatcher.utter_message(response="utter_short_then", available=written_money(available))
         dispatcher.utter_message(
@@ -157,6 +169,12 @@ def _pay(bank: Bank, customer: str, payment: Payment) -> Receipt:
     return bank.pay_card(customer, payment.card_id, payment.amount, on=on, key=payment.key)
 
 
+def _named(bank: Bank, turn: Turn) -> tuple[Sequence[Payee], Sequence[Card]]:
+    """The payees and the cards in the message."""
+    named = bank.payees_named_in(turn.conversation, turn.text)
+    return named, read_cards(turn.text, bank.cards(turn.conversation))
+
+
 async def _card(tracker: Tracker) -> Card | None:
     """The card of the form; None when the customer has no such card."""
     customer, wanted = tracker.sender_id, tracker.get_slot("cc_card")
@@ -171,9 +189,3 @@ def _amount(said: str, card: Card) -> Money:
 def _kind(tracker: Tracker) -> str:
     said = tracker.get_slot("cc_amount")
     return said if said in (MINIMUM, CURRENT) else "sum"
-
-
-def _ask_again(dispatcher: CollectingDispatcher, slot: str, response: str, **details: str) -> list[EventType]:
-    """Says why, and leaves the next word to the user; the form takes it for the slot."""
-    dispatcher.utter_message(response=response, **details)
-    return [SlotSet(slot, None), SlotSet("requested_slot", slot)]

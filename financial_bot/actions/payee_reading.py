@@ -1,18 +1,21 @@
 """Who is meant? Reading a payee out of a whole sentence, so that nobody else gets the money. Pure.
 
-In doubt nobody is meant: a surname that is not the payee's, a "not" before the name, a possessive, a question about a
-payee all lead to asking.
+In doubt nobody is meant: a surname that is not the payee's, a "not" or "from" before the name, a possessive, a question
+about a payee all lead to asking.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from duckling_client import Mention
 from financial_bot.bank import Payee
 from financial_bot.bank.matching import find_payees, payees_named_in
+
+from .notes import without_note
+from .payee_words import GIVING, NO_NAMES, is_no_name_here, may_be_a_surname, tells_about
 
 
 @dataclass(frozen=True)
@@ -29,31 +32,32 @@ class NotThem:
 
 PayeeReading = Payee | tuple[Payee, ...] | UnknownName | NotThem | None
 
+_BLANK = ","  # stands where an amount or a day stood: what is left and right of it does not belong together
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_NOTE = re.compile(r"\b(?:with (?:a|the) )?(?:note|message|memo|reference|saying)\b.*", re.IGNORECASE | re.DOTALL)
 _ABOUT_PAYEES = re.compile(
     r"\?|^\W*(?:how|what|who|whom|whose|why|when|where|did|does|do|is|are|was|has|have|should|could)\b"
-    r"|\b(?:delete|remove|add|tell|ask|know|knows)\b",
+    r"|\b(?:delete|remove|add|tell|ask|know|knows)\b"
+    r"|\b(?:i|we|he|she|they)(?: have| had|'ve)?(?: already| just)? (?:paid|sent|gave|transferred|wired|lent|told)\b",
     re.IGNORECASE,
 )
 _AFTER_TO = re.compile(r"\bto\s+(?P<name>[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*){0,2}|[^\W\d_][\w'’-]+)")
-_ALSO_VERBS = frozenset({"may", "will"})
-_AFTER_VERBS = frozenset("i we you he she they it that this be not have get need want".split())
+# "change bob to emma", "replace bob with alice", "bob -> emma"
+_REPLACED = re.compile(
+    r"\b(?:change|replace|switch|swap|exchange|substitute)\b(?P<old>.{0,80}?)\b(?:to|with|for|by|into)\b(?P<new>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARROW = re.compile(r"(?P<old>[^<>=→⇒]{0,80})(?:->|=>|→|⇒)(?P<new>.+)", re.DOTALL)
+# where a name stands that is not behind "to": "send alcie 10", "alcie $10"; the group is the name
+_AFTER_GIVING = re.compile(
+    r"\b(?:send|sends|give|gives|pay|pays|wire|transfer|lend)\s+(?P<name>[^\W\d_][\w'’-]*)(?:\s+(?P<next>[^\W\d_][\w'’-]*))?",
+    re.IGNORECASE,
+)
+_BEFORE_AMOUNT = re.compile(r"(?<![\w'’-])(?P<name>[^\W\d_][\w'’-]*)(?P<next>)[\s,]*(?:,|[$\d])")
 _NEGATIONS = frozenset("not isn't isnt ain't except without than never nor".split())
 _EVERYBODY = frozenset("anyone anybody everyone everybody all".split())
-
-# Words that may follow a first name; any other word there is taken for a surname.
-_FOLLOWERS = frozenset(
-    """a about after again all also an and as asap at back because before but by dollars every for from has have he her
-    him if immediately in instead into is it just later like money my next no not now of on once or over please pls plz
-    quickly right she since so some soon straight sum thanks thank that then this though to today tomorrow tonight
-    too twice until end month week weekend payday day
-    usd via was when while who will with would yes bucks cash gets needs wants should gave lent paid""".split()
-)
-_NO_NAMES = frozenset(
-    """a account all an and anybody anyone be do everybody everyone go hell help her him it know make me move my pay
-    please say see send somebody someone stop tell that the them they this transfer us wire you your""".split()
-)
+_FROM_MY = (["from", "my"], ["from", "our"])
+_RELATIONS = frozenset({"friend", "family"})
+_OF_THEIRS = frozenset({"account", "iban", "bank"})  # "to bob's account" is to Bob
 _SHORT_SENTENCE = 4  # words: "to zorro instead" names somebody also in lower case
 
 
@@ -65,28 +69,72 @@ def read_payee(
     `mentions` are what Duckling found: amounts, days and addresses are no names. `asked`: the bot has just asked for
     the payee. `opening`: the message begins the transfer.
     """
-    rest = _without(text, mentions)
+    in_full = _full_names(text, payees)
+    if asked and any((start, end) == _without_ends(text) for start, end in in_full):
+        return _one_or_several(find_payees(payees, text))
+    rest = _without(text, mentions, in_full, payees, opening)
     if not opening and _ABOUT_PAYEES.search(rest):
         return None
-    named = _named(rest, payees)
+    replaced = _REPLACED.search(rest) or _ARROW.match(rest)
+    if replaced and payees_named_in(payees, replaced["old"]):
+        return _named(replaced["new"], payees, opening) or _said_to(f"to {replaced['new']}", payees, True)
+    named = _named(rest, payees, opening)
     if named is not None:
         return named
-    name = _name_after_to(rest, lower_case_counts=asked or opening or len(rest.split()) <= _SHORT_SENTENCE)
-    if name is None and asked:
+    lower_case_counts = asked or opening or len(_WORD.findall(rest)) <= _SHORT_SENTENCE
+    said = _said_to(rest, payees, lower_case_counts)
+    if said is None and (asked or opening):
+        said = _mistyped(rest, payees)
+    if said is None and asked:
         return _one_or_several(find_payees(payees, rest.strip(" .!,")))
-    if name is None:
-        return None
-    return _one_or_several(find_payees(payees, name)) or UnknownName(name)
+    return said
 
 
-def _without(text: str, mentions: Sequence[Mention]) -> str:
+def _without_ends(text: str) -> tuple[int, int]:
+    stripped = text.strip(" .!,")
+    start = text.find(stripped)
+    return start, start + len(stripped)
+
+
+def _full_names(text: str, payees: Sequence[Payee]) -> tuple[tuple[int, int], ...]:
+    """Where full names of two and more words stand, exactly but for case."""
+    names = [payee.name for payee in payees if " " in payee.name]
+    found = (re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in names)
+    return tuple(match.span() for matches in found for match in matches)
+
+
+def _without(
+    text: str,
+    mentions: Sequence[Mention],
+    in_full: Sequence[tuple[int, int]],
+    payees: Sequence[Payee],
+    opening: bool,
+) -> str:
+    """The text without amounts, days and notes; a mention leaves the words that are a payee's name."""
     covered = list(text)
     for mention in mentions:
-        covered[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return _NOTE.sub("", "".join(covered))
+        start = _behind_a_name(text, mention, payees, opening)
+        covered[start : mention.end] = _BLANK * (mention.end - start)
+    for start, end in in_full:  # "Ten Pence Ltd" is no money, "Bill Stop" no order
+        covered[start:end] = text[start:end]
+    return without_note("".join(covered))
 
 
-def _named(text: str, payees: Sequence[Payee]) -> PayeeReading:
+def _behind_a_name(text: str, mention: Mention, payees: Sequence[Payee], opening: bool) -> int:
+    """The start of the mention, or of what follows a payee's name at its beginning: "send May 10" has no day in it.
+
+    Later on, "to May 10" is a day again.
+    """
+    before = _WORD.findall(text[: mention.start])
+    last = before[-1].casefold() if before else ""
+    expected = last in GIVING - {"for"} and (opening or last != "to")
+    first = _WORD.match(mention.body)
+    if first and expected and any(_starts(payee, first.group()) for payee in payees):
+        return mention.start + first.end()
+    return mention.start
+
+
+def _named(text: str, payees: Sequence[Payee], opening: bool) -> PayeeReading:
     """What the first and full names in the text come to; None when there are none."""
     found = list(_WORD.finditer(text))
     words = [word.group() for word in found]
@@ -94,26 +142,58 @@ def _named(text: str, payees: Sequence[Payee]) -> PayeeReading:
     refused = False
     for position, word in enumerate(words):
         candidates = tuple(payee for payee in payees_named_in(payees, word) if _starts(payee, word))
-        follower = _follower(text, found, position)
-        possessive = follower and word.casefold().endswith(("'s", "’s"))
-        if not candidates or _is_a_verb(word, follower):
+        if not candidates:
             continue
-        if possessive or _is_refused([before.casefold() for before in words[:position]]):
+        follower, before = (
+            _follower(text, found, position),
+            [each.casefold() for each in words[max(0, position - 3) : position]],
+        )
+        in_full = _in_full(candidates, word, follower)
+        if not in_full and is_no_name_here(word, before[-1] if before else "", follower):
+            continue
+        if _is_refused(before) or (_is_possessive(word) and follower and follower.casefold() not in _OF_THEIRS):
             refused = True
             continue
-        in_full = find_payees(candidates, f"{word} {follower}") if follower else ()
-        if not in_full and follower and follower.casefold() not in _FOLLOWERS:
+        if not in_full and not _is_possessive(word) and _has_another_surname(text, found, position, payees):
             return UnknownName(f"{word} {follower}")
-        meant.update(dict.fromkeys(in_full or candidates))
+        if in_full or opening or not tells_about(follower):
+            meant.update(dict.fromkeys(in_full or candidates))
     if meant:
         return _one_or_several(tuple(meant))
     return NotThem() if refused else None
 
 
+def _in_full(candidates: Sequence[Payee], word: str, follower: str) -> tuple[Payee, ...]:
+    """Those whose full name the two words are or begin."""
+    if not follower:
+        return ()
+    longer = [Payee(payee.id, " ".join(payee.name.split()[:2])) for payee in candidates]
+    ids = {payee.id for payee in find_payees(longer, f"{word} {follower}")}
+    return tuple(payee for payee in candidates if payee.id in ids)
+
+
+def _has_another_surname(text: str, words: Sequence[re.Match[str]], position: int, payees: Sequence[Payee]) -> bool:
+    """Whether the word behind a first name is a surname.
+
+    In lower case it is one only in a text that is all so, or at the end of what is said behind "to" or "for": "money
+    for Alice smith". Where names are written as names are, "Alice weirdly" is none.
+    """
+    follower = _follower(text, words, position)
+    if not follower or not may_be_a_surname(follower) or any(_starts(payee, follower) for payee in payees):
+        return False
+    if follower[0].isupper() or not follower[0].islower() or text.islower():
+        return True
+    behind = text[words[position + 1].end() :].lstrip(" .!")
+    before = words[position - 1].group().casefold() if position else ""
+    return before in {"to", "for"} and (not behind or behind[0] in ",;:")
+
+
 def _follower(text: str, words: Sequence[re.Match[str]], position: int) -> str:
-    """The word behind that position; "" where a comma or the like stands between."""
+    """The word behind that position; "" where a comma, a number or the like stands between."""
     if position + 1 == len(words) or text[words[position].end() : words[position + 1].start()].strip():
         return ""
+    if text[words[position].end() : words[position + 1].start()] == "":
+        return ""  # "½" and "5th" are no words of their own
     return words[position + 1].group()
 
 
@@ -122,9 +202,8 @@ def _starts(payee: Payee, word: str) -> bool:
     return bool(payees_named_in([payee], word)) and not payee.name.casefold().endswith(" " + word.casefold())
 
 
-def _is_a_verb(word: str, follower: str) -> bool:
-    """ "May I send ..." names no payee called May, nor "will you ..." a Will."""
-    return word.casefold() in _ALSO_VERBS and follower.casefold() in _AFTER_VERBS
+def _is_possessive(word: str) -> bool:
+    return word.casefold().endswith(("'s", "’s"))
 
 
 def _is_refused(before: list[str]) -> bool:
@@ -132,17 +211,40 @@ def _is_refused(before: list[str]) -> bool:
     two_back = before[-2] if len(before) > 1 else ""
     if last == "to":
         return two_back in _NEGATIONS
+    if last == "from" or (before[-3:-1] in _FROM_MY and last not in NO_NAMES - _RELATIONS):
+        return True  # "50 from alice", "from my friend alice", but not "from my account alice"
     return (
         last in _NEGATIONS or (last == "but" and two_back in _EVERYBODY) or last == "of"
     )  # "instead of bob", "the wife of bob"
 
 
-def _name_after_to(text: str, *, lower_case_counts: bool) -> str | None:
+def _said_to(text: str, payees: Sequence[Payee], lower_case_counts: bool) -> PayeeReading:
+    """Whom "to zorro" names, who is no payee under exactly that name."""
     for match in _AFTER_TO.finditer(text):
         name = match["name"]
-        if name.casefold() not in _NO_NAMES and (name[0].isupper() or lower_case_counts):
-            return name
+        if name.casefold() not in NO_NAMES and (name[0].isupper() or lower_case_counts):
+            return _one_or_several(find_payees(payees, name)) or UnknownName(name)
     return None
+
+
+def _mistyped(text: str, payees: Sequence[Payee]) -> PayeeReading:
+    """Whom a name means that stands before an amount or behind "send" and has one error, or is no payee's."""
+    for match in _name_places(text):
+        name, behind = match["name"], match["next"] or ""
+        if name.casefold() in NO_NAMES:
+            continue
+        full = f"{name} {behind}" if may_be_a_surname(behind) else name
+        meant = find_payees(payees, full)
+        if meant:
+            return _one_or_several(meant)
+        if name[0].isupper() and not text.isupper() and text[: match.start("name")].strip(" ,"):
+            return UnknownName(full)
+    return None
+
+
+def _name_places(text: str) -> Iterator[re.Match[str]]:
+    yield from _AFTER_GIVING.finditer(text)
+    yield from _BEFORE_AMOUNT.finditer(text)
 
 
 def _one_or_several(found: tuple[Payee, ...]) -> PayeeReading:

@@ -26,6 +26,19 @@ _EVER = re.compile(
     r"\b(?:ever|of all time|all[- ]time|since (?:the beginning|always)|at any time|any period)\b", re.IGNORECASE
 )
 
+_MORE = re.compile(
+    r"\W*(?:(?:ok|okay|please|and|can you|could you|can i)\W+)*(?:(?:show|list|see|give|tell|get)\s+)?(?:me\s+)?"
+    r"(?:some\s+|any\s+)?(?:more|all(?:\s+\d+)?(?:\s+of\s+(?:them|those|these))?|them\s+all|(?:all\s+)?the\s+(?:rest|others)"
+    r"|the\s+(?:remaining|other)\s+ones|everything\s+else)(?:\s+of\s+(?:them|those|these|it))?"
+    r"(?:\s+(?:transactions|payments|lines))?(?:\W+please)?\W*",
+    re.IGNORECASE,
+)
+
+
+def asks_for_more(text: str) -> bool:
+    """Whether the text wants the rest of a list: "more", "show me all of them"."""
+    return _MORE.fullmatch(text) is not None
+
 
 def read_direction(text: str) -> bool | None:
     """True when the text is about money that came in, False for money that went out, None when it does not say."""

@@ -10,13 +10,19 @@ from typing import Any
 from duckling_client import Mention, Period, PeriodReason, UnclearPeriod, read_period
 from handoff.plain_text import as_plain_text
 
+from .kind_reading import FEES, INTEREST, Kind, read_kind
+from .name_reading import names_in
+from .period_before import read_period_before
+from .search_limits import names_an_unread_time, unsearchable
 from .search_reading import goes_on, means_any_time, read_direction
 from .vendor_reading import (
     AllBut,
+    Everybody,
     KnownVendor,
     SeveralVendors,
     UnknownVendor,
     VendorReading,
+    is_left_out,
     read_vendor,
     without,
 )
@@ -61,10 +67,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Names:
-    """Whom the customer can have to do with: names in the transactions, and names of payees."""
+    """Whom the customer can have to do with: names in the transactions, of payees and of cards, and who pays interest,
+    salary, or takes fees."""
 
     vendors: Sequence[str]
     payees: Sequence[str]
+    cards: Sequence[str] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 _PERIOD_QUESTIONS = {
@@ -84,21 +93,55 @@ def read_search(
     a text that only makes sense after it ("and last month?") keeps of it what it does not name.
     """
     last = last if goes_on(text) else None
-    direction = read_direction(text)
+    kind = read_kind(text)
+    direction = _direction(text, kind)
     if last is None or (direction is not None and direction != last.earnings):
         # Who sells is not who pays: the vendor goes when the direction changes, the period stays.
         kept = Search(earnings if direction is None else direction)
         last = replace(kept, start=last.start, end=last.end) if last else kept
-    vendor = read_vendor(text, mentions, names.vendors, names.payees)
-    return _with_period(_with_vendor(last, vendor), text, mentions, vendor, today)
+    vendor = _vendor(text, mentions, names, kind)
+    if (reason := unsearchable(text, names.cards, vendor, earnings=last.earnings)) is not None:
+        request: Search | Question = Question(reason, replace(last, vendor=None))
+    else:
+        request = _with_vendor(last, vendor)
+    return _with_period(request, text, mentions, vendor, today)
+
+
+def narrows(text: str, mentions: Sequence[Mention], names: Names, *, today: date) -> bool:
+    """Whether the text is about one name, one time, or only what came in."""
+    vendor = _vendor(text, mentions, names, read_kind(text))
+    if vendor is not None and not isinstance(vendor, Everybody):
+        return True
+    unread = names_an_unread_time(text) or not _is_nothing(read_period(text, mentions, today=today))
+    return unread or read_direction(text) is True
 
 
 def speaks_of_a_search(text: str, mentions: Sequence[Mention], names: Names, *, today: date) -> bool:
     """Whether a message that no skill took ("last month", "amazon") can go on from the last search."""
-    vendor = read_vendor(text, mentions, names.vendors, names.payees)
+    vendor = _vendor(text, mentions, names, read_kind(text))
     if vendor is not None or means_any_time(text) or read_direction(text) is not None:
         return True
+    if read_period_before(text, None, None, today) is not None:
+        return True
     return not _is_nothing(read_period(text, mentions, today=today))
+
+
+def _direction(text: str, kind: Kind | None) -> bool | None:
+    direction = read_direction(text)
+    if kind is None:
+        return direction
+    return False if kind.name == FEES else True if kind.name == INTEREST and direction is None else direction
+
+
+def _vendor(text: str, mentions: Sequence[Mention], names: Names, kind: Kind | None) -> VendorReading:
+    """With whom; fees, interest and salary are searched by who takes or pays them."""
+    vendor = read_vendor(text, mentions, names.vendors, names.payees)
+    if kind is not None and kind.name in names.kinds and (kind.name == FEES or not isinstance(vendor, KnownVendor)):
+        name = names.kinds[kind.name]
+        return AllBut(name) if is_left_out(text, kind.span) else KnownVendor(name, kind.span)
+    if isinstance(vendor, UnknownVendor) and names_in(vendor.name, {card: card for card in names.cards}):
+        return None  # "with my emblem card": how it was paid, not to whom
+    return vendor
 
 
 def _with_vendor(search: Search, vendor: VendorReading) -> Search | Question:
@@ -120,11 +163,15 @@ def _with_vendor(search: Search, vendor: VendorReading) -> Search | Question:
 def _with_period(
     search: Search | Question, text: str, mentions: Sequence[Mention], vendor: VendorReading, today: date
 ) -> Search | Question:
+    known = search.search if isinstance(search, Question) else search
+    before = read_period_before(text, known.start, known.end, today)
     if isinstance(vendor, KnownVendor):
         span = vendor.span
         mentions = [each for each in mentions if each.end <= span.start or each.start >= span.end]
         text = without(text, span)
-    period = read_period(text, mentions, today=today)
+    period = before or read_period(text, mentions, today=today)
+    if _is_nothing(period) and names_an_unread_time(text):
+        period = UnclearPeriod(PeriodReason.UNCLEAR)
     if _is_nothing(period):
         return _over(search, None, None) if means_any_time(text) else search
     if isinstance(period, Period):

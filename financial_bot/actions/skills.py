@@ -5,6 +5,7 @@ from __future__ import annotations
 from handoff.sdk_adapter.skills import FormSkill
 
 from .wishes import (
+    asks_to_call_off,
     asks_to_change,
     asks_to_pay,
     names_a_card_payment,
@@ -38,7 +39,6 @@ ADD_PAYEE = FormSkill(
     intents=frozenset({"add_payee"}),
     fields=("new_payee_name",),
     confirmation="new_payee_confirmed",
-    key="new_payee_key",
     asks=asks_to_change,
     stands_alone=names_payees,
 )
@@ -47,7 +47,6 @@ REMOVE_PAYEE = FormSkill(
     intents=frozenset({"remove_payee"}),
     fields=("old_payee",),
     confirmation="old_payee_confirmed",
-    key="old_payee_key",
     asks=asks_to_change,
     stands_alone=names_payees,
 )
@@ -56,8 +55,7 @@ CANCEL_SCHEDULED = FormSkill(
     intents=frozenset({"cancel_scheduled"}),
     fields=("order_to_cancel",),
     confirmation="order_confirmed",
-    key="order_key",
-    asks=asks_to_change,
+    asks=asks_to_call_off,
     stands_alone=names_an_order,
     only_alone=True,  # "cancel the transfer" in the middle of one means that one
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +14,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from financial_bot.bank import CURRENCY, Bank, Money, Receipt
 from financial_bot.words import written_day, written_money
 from handoff.plain_text import as_plain_text
-from handoff.sdk_adapter.fields import Field
+from handoff.sdk_adapter.fields import Field, ask_again
 from handoff.sdk_adapter.forms import SkillForm
-from handoff.sdk_adapter.skill_ends import SkillEnd
+from handoff.sdk_adapter.skill_ends import SkillEnd, key_of
 from handoff.sdk_adapter.turn import Turn
 
 from .access import at_bank
@@ -26,8 +25,7 @@ from .day_field import DayField, day_of
 from .payee_field import PayeeField, payee_buttons
 from .payments import outcome_of
 from .skills import LEAVING, QUESTIONS, SKILLS, TRANSFER
-
-_SECOND_ORDER = re.compile(r"\b(?:also|too|as well|additionally|a second|another one)\b", re.IGNORECASE)
+from .wishes import names_a_second_order
 
 
 class TransferMoneyForm(SkillForm):
@@ -46,9 +44,9 @@ class TransferMoneyForm(SkillForm):
         amount = AmountField("transfer_amount", TRANSFER.confirmation)
         return (PayeeField("transfer_payee"), amount, DayField("transfer_date"))
 
-    def set_aside(self, turn: Turn) -> str | None:
+    def cannot_take_beside(self, turn: Turn) -> str | None:
         """A second order beside the one that is read back."""
-        return "utter_transfer_one_at_a_time" if _SECOND_ORDER.search(turn.text) else None
+        return "utter_one_at_a_time" if names_a_second_order(turn.text) else None
 
 
 class AskPayee(Action):
@@ -75,18 +73,15 @@ class Order:
     amount: Money
     on: date | None  # None is now
     key: str
-    fee: Money | None  # as it was read back
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Order:
-        """Raises ValueError or TypeError for slots that no field of the form can have filled."""
-        fee = slots.get("transfer_fee")
+        """Raises ValueError, TypeError or InvalidAmount for slots that the form cannot have filled."""
         return cls(
             payee_id=int(slots["transfer_payee"]),
-            amount=Money.of(str(slots["transfer_amount"]), CURRENCY),
+            amount=Money.of(slots["transfer_amount"], CURRENCY),
             on=day_of(slots["transfer_date"]),
-            key=str(slots["transfer_key"]),
-            fee=None if fee is None else Money.of(str(fee), CURRENCY),
+            key=key_of(slots["transfer_key"]),
         )
 
 
@@ -118,14 +113,13 @@ class ReadBack(Action):
         order, customer = Order.from_slots(tracker.slots), tracker.sender_id
         prospect = await at_bank(customer, lambda bank: Prospect.of(order, bank, customer))
         if prospect.payee is None:
-            dispatcher.utter_message(response="utter_transfer_payee_gone")
-            return _ask_again("transfer_payee")
+            return ask_again(dispatcher, "transfer_payee", "utter_transfer_payee_gone")
         available = written_money(prospect.available)
         short = prospect.available < order.amount + prospect.fee
         if short and order.on is None:
             response = "utter_short_now_with_fee" if prospect.fee.minor else "utter_short_now"
-            dispatcher.utter_message(response=response, available=available, fee=written_money(prospect.fee))
-            return _ask_again("transfer_amount")
+            fee = written_money(prospect.fee)
+            return ask_again(dispatcher, "transfer_amount", response, available=available, fee=fee)
         if short:
             dispatcher.utter_message(response="utter_short_then", available=available)
         dispatcher.utter_message(
@@ -143,10 +137,6 @@ def _read_back(order: Order, prospect: Prospect) -> str:
     return f"utter_transfer_read_back_{when}{'_with_fee' if prospect.fee.minor else ''}"
 
 
-def _ask_again(slot: str) -> list[EventType]:
-    return [SlotSet(slot, None), SlotSet("requested_slot", slot)]
-
-
 class TransferMoney(SkillEnd):
     """Moves the money once, or says why not."""
 
@@ -162,8 +152,9 @@ class TransferMoney(SkillEnd):
     async def carry_out(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Sequence[str]:
         """Asks again when the fee is not what was read back. BankUnavailable ends the turn."""
         order, customer = Order.from_slots(tracker.slots), tracker.sender_id
+        fee = Money.of(tracker.get_slot("transfer_fee"), CURRENCY)
         response, details = await at_bank(
-            customer, lambda bank: outcome_of(lambda: _pay(bank, customer, order), "transfer")
+            customer, lambda bank: outcome_of(lambda: _pay(bank, customer, order, fee), "transfer")
         )
         dispatcher.utter_message(response=response, **details)
         return (TRANSFER.confirmation,) if response == FEE_CHANGED else ()
@@ -172,6 +163,6 @@ class TransferMoney(SkillEnd):
 FEE_CHANGED = "utter_transfer_fee_changed"
 
 
-def _pay(bank: Bank, customer: str, order: Order) -> Receipt:
+def _pay(bank: Bank, customer: str, order: Order, fee: Money) -> Receipt:
     on = order.on or bank.today()
-    return bank.transfer(customer, order.payee_id, order.amount, on=on, key=order.key, fee=order.fee)
+    return bank.transfer(customer, order.payee_id, order.amount, on=on, key=order.key, fee=fee)

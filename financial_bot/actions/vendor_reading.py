@@ -54,7 +54,7 @@ _EVERYBODY = re.compile(
 )
 _LEFT_OUT = re.compile(
     r"\b(?:except|excluding|without|besides|other than|apart from|(?:everything|everybody|all) but)"
-    r"(?:\s+(?:for|at|from|with|on|the))*\s*$",
+    r"(?:\s+(?:for|at|from|with|on|the|my))*\s*$",
     re.IGNORECASE,
 )
 _NOT_MEANT = re.compile(r"\b(?:not|instead of|rather than)(?:\s+(?:for|at|from|with|on|the|to))*\s*$", re.IGNORECASE)
@@ -84,6 +84,8 @@ _NO_NAMES = frozenset(
     things shops stores vendors whom who monday tuesday wednesday thursday friday saturday sunday see know earned earn
     spent spend""".split()
 )
+# Parts of names, but no name without another word: "my mom", "the rest".
+_NO_NAMES_ALONE = frozenset("my our your this that these those one ones both rest other others payees payee".split())
 _AROUND_A_NAME = " .&'’\"“”*_`"
 _LONGEST_NAME = 4  # words
 _FEW_WORDS = 4
@@ -96,15 +98,24 @@ def read_vendor(text: str, mentions: Sequence[Mention], vendors: Sequence[str], 
     their first names. `mentions` are what Duckling found: a time is no name, unless money went to it ("sent to April").
     """
     called = _called(vendors, payees)
+    parts = _with_first_words(called)
+    long_parts = {name: names for name, names in parts.items() if name in called or " " in name}
     times = [mention for mention in mentions if mention.dim == "time"]
-    found = [(names, span) for names, span in names_in(text, called, typos=False) if not _is_a_time(text, span, times)]
+    found = [
+        (names, span) for names, span in names_in(text, long_parts, typos=False) if not _is_a_time(text, span, times)
+    ]
     if not found:
         no_names = [mention for mention in mentions if mention.dim in {"time", "amount-of-money"}]
-        return _read_inexactly(text, no_names, _with_first_words(called))
-    left_out = next((names[0] for names, span in found if _LEFT_OUT.search(text[: span.start])), None)
+        return _read_inexactly(text, no_names, parts)
+    left_out = next((names[0] for names, span in found if is_left_out(text, span)), None)
     if left_out is not None:
         return AllBut(left_out)
     return _one_or_several([(names, span) for names, span in found if not _NOT_MEANT.search(text[: span.start])])
+
+
+def is_left_out(text: str, span: Span) -> bool:
+    """Whether what stands there is to be left out: "except amazon"."""
+    return _LEFT_OUT.search(text[: span.start]) is not None
 
 
 def without(text: str, span: Span) -> str:
@@ -167,7 +178,8 @@ def _named_places(text: str) -> Iterator[Span]:
         if not _introduces_a_name(text, words, position):
             continue
         following = list(_name_from(text, words[position + 1 :], word))
-        if following and not _NO_NAMES.intersection(each.plain for each in following):
+        said = {each.plain for each in following}
+        if not said <= _NO_NAMES_ALONE and not said & _NO_NAMES:
             yield Span(following[0].span.start, following[-1].span.end)
 
 

@@ -69,6 +69,21 @@ _CARD_PAYMENT = re.compile(
 )
 _PAYEES = re.compile(r"\b(?:payees?|recipients?|beneficiar(?:y|ies)|contacts?)\b")
 _ORDER = re.compile(r"\bscheduled?\b|\bupcoming\b|\bplanned\b|\bpending\b|\bstanding\b|\b[tc]-?0*\d{1,6}\b")
+_SECOND_ORDER = re.compile(
+    r"""\b(?:also|as\ well|additionally|new\ transfer|split|half\ to|of\ it\ to)\b | \btoo\W*$
+    | \b(?:another|a\ second)\ (?:one|transfer|payment|\$?\d+)
+    | ^\W*(?:(?:yes|yeah|yep|ok|okay|sure|no)\W+)*(?:and|plus|then|next|afterwards|after\ that)\b
+      (?!\ (?:make|change|on|tomorrow|today|next|it|that|please|mon|tue|wed|thu|fri|sat|sun))
+    | \b(?:and|plus)\ (?:then\ )?\$?\d""",
+    re.VERBOSE,
+)
+_FROM_A_CARD = re.compile(
+    rf"\bfrom (?:my |the )?(?:\w+ )?{_CARD}\b|\bus(?:e|ing) (?:my |the )?(?:\w+ )?{_CARD}\b|\bwith my {_CARD}\b"
+)
+_CHANGES_AN_ORDER = re.compile(
+    r"\b(?:change|move|postpone|reschedule|increase|decrease|edit|update|raise|lower|delay|shift|bring forward)\b"
+)
+_CALLS_OFF = re.compile(r"\b(?:cancel|call\w* off|stop|delete|remove|drop|scrap|kill|undo|abort|revoke|forget)\b")
 _NO_ORDER = re.compile(
     r"\b(?:don'?t|do not|never) (?:add|save|remove|delete|cancel|call off)\b"
     r"|^\W*(?:why|how|when|who|what|did|didn'?t|have|has|was|were)\b"
@@ -79,8 +94,8 @@ def asks_to_pay(text: str) -> bool:
     """Whether the sentence may begin a payment: not one that forbids, reports, undoes, quotes or asks about one, nor
     one in which the customer is to be paid."""
     plain = _plain(text)
-    if _TAKEN_BACK.search(plain):
-        return False
+    if _TAKEN_BACK.search(plain) or _FROM_A_CARD.search(plain):
+        return False  # money goes out from the account only
     parts = _PARTS.split(plain)
     about_paying = [part for part in parts if _PAYS.search(part)] or parts
     return any(not _TALK.search(part) and not _ASKS.search(part) for part in about_paying)
@@ -89,6 +104,17 @@ def asks_to_pay(text: str) -> bool:
 def asks_to_change(text: str) -> bool:
     """Whether a payee or something scheduled shall be changed: not "why did you remove her?" nor "don't add her"."""
     return not _NO_ORDER.search(_plain(text))
+
+
+def asks_to_call_off(text: str) -> bool:
+    """Whether something scheduled shall not happen, and not happen otherwise: not "move it to friday"."""
+    plain = _plain(text)
+    return asks_to_change(text) and (not _CHANGES_AN_ORDER.search(plain) or bool(_CALLS_OFF.search(plain)))
+
+
+def names_a_second_order(text: str) -> bool:
+    """Whether the sentence adds an order to the one that is being talked about: "and 20 to alice"."""
+    return bool(_SECOND_ORDER.search(_plain(text)))
 
 
 def names_a_transfer(text: str) -> bool:

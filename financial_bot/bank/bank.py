@@ -19,6 +19,8 @@ from .migrations import MIGRATIONS
 from .model import Card, Charges, Failure, Found, Line, Moment, Notice, Payee, Receipt, Scheduled
 from .money import Money
 
+MOST_REFUSED = 5
+
 Clock = Callable[[], datetime]
 
 _CHECK_SECONDS = 600
@@ -169,17 +171,25 @@ class Bank:
         """Carry out the scheduled payments that are due by `now`, oldest first, each once, whoever else calls this.
 
         Of one customer, or of all for None. A payment without funds, or of more than is owed on the card, fails for
-        good and is reported as a Failure. Both leave a notice. Each payment is a database transaction of its own: when
-        BankUnavailable is raised, those before it stay done.
+        good and is reported as a Failure. Both leave a notice. Each payment is a database transaction of its own: one
+        that the database refuses stays scheduled and does not keep the others; BankUnavailable is raised in the end.
         """
         moment = self._moment(now)
         whose = None if customer is None else storable_identifier(customer)
         with self._reading() as connection:
             waiting = schedule.due(connection, whose, moment.today)
-        outcomes = []
+        outcomes: list[Receipt | Failure | None] = []
+        problems: list[BankUnavailable] = []
         for conversation_id, order_id in waiting:
-            with self._writing() as connection:
-                outcomes.append(schedule.settle(connection, conversation_id, order_id, moment))
+            try:
+                with self._writing() as connection:
+                    outcomes.append(schedule.settle(connection, conversation_id, order_id, moment))
+            except BankUnavailable as error:
+                problems.append(error)
+                if len(problems) == MOST_REFUSED:  # it is not about single payments
+                    break
+        if problems:
+            raise problems[0]
         return tuple(outcome for outcome in outcomes if outcome is not None)
 
     def search(

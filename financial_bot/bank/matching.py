@@ -43,6 +43,11 @@ def payees_named_in(payees: Sequence[Payee], text: str) -> tuple[Payee, ...]:
     return tuple(found)
 
 
+def alike(word: str, name: str) -> bool:
+    """Say whether two words are the same but for one typing error; shorter than four letters, none is forgiven."""
+    return _alike(_fold(word.casefold()), _fold(name.casefold()))
+
+
 def _meant(payees: Sequence[Payee], words: list[str], same: Callable[[str, str], bool]) -> tuple[Payee, ...]:
     return tuple(payee for payee in payees if _is_name(words, _words(payee.name), same))
 

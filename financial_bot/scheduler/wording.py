@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +23,10 @@ class Wording:
 def as_request(notice: Notice) -> dict[str, Any]:
     """What the bot's channel takes as a notice, as JSON; the same notice always has the same id."""
     wording = wording_of(notice.outcome)
+    # the content is part of the id: in a bank that was set up anew the numbers begin again
+    content = json.dumps([notice.conversation_id, wording.response, wording.details], sort_keys=True)
     return {
-        "id": f"bank-{notice.id}",
+        "id": f"bank-{notice.id}-{hashlib.sha256(content.encode()).hexdigest()[:12]}",
         "sender": notice.conversation_id,
         "response": wording.response,
         "details": wording.details,

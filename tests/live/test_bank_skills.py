@@ -226,3 +226,24 @@ def test_a_payee_with_money_on_the_way_is_kept(customer: Customer) -> None:
 def test_a_payee_that_exists_is_not_added_twice(customer: Customer) -> None:
     customer.says("add ALICE morgan as a payee")
     assert "already" in customer.says("yes")
+
+
+@pytest.mark.parametrize("before", ["pay $20 to my emblem card", "send $50 to bob on friday"])
+def test_a_new_session_in_mid_form_begins_afresh(customer: Customer, before: str) -> None:
+    """As after an hour of silence: nothing of the form is left, neither its question nor its amounts, and no key."""
+    for amount in ("$5", "$6"):
+        customer.says(before, "/session_start")
+        assert f"**{amount}.00** to **Alice Morgan** now" in customer.says(f"send {amount} to alice")
+        assert f"Done: {amount}.00 went to Alice Morgan" in customer.says("yes")
+
+
+def test_what_was_interrupted_in_an_older_session_does_not_come_back(customer: Customer) -> None:
+    customer.says("send $50 to bob", "pay $20 to my emblem card", "yes", "/session_start")
+    customer.says("add Zoe Chen as a payee")
+    assert "Back to" not in customer.says("yes")
+
+
+def test_a_yes_to_an_offer_that_came_after_the_question_whether_to_switch_takes_the_offer(customer: Customer) -> None:
+    customer.says("send $50 to bob", "pay $20 to my emblem card")
+    assert "Shall I take you there?" in customer.says("I forgot my email password")
+    assert "taking you to the Helpdesk Assistant" in customer.says("yes")

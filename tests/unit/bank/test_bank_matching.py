@@ -5,7 +5,7 @@ import time
 import pytest
 
 from financial_bot.bank import Payee
-from financial_bot.bank.matching import find_payees, payees_named_in
+from financial_bot.bank.matching import alike, find_payees, payees_named_in
 
 ALICE, BOB, CHLOE = Payee(1, "Alice Morgan"), Payee(2, "Bob Fletcher"), Payee(3, "Chloé Dubois")
 OWEN, SEAN = Payee(4, "Øwen Lindqvist"), Payee(5, "Seán O'Hara")
@@ -91,3 +91,9 @@ def test_a_text_of_20000_characters_is_searched_quickly() -> None:
     started = time.perf_counter()
     assert payees_named_in(ALL, "x-" * 5_000 + " alice " + "'" * 10_000) == (ALICE,)
     assert time.perf_counter() - started < 1
+
+
+def test_two_words_are_alike_with_one_typing_error_in_a_longer_word() -> None:
+    assert alike("tomrorow", "Tomorrow")
+    assert not alike("bob", "rob")
+    assert not alike("bob", "bib")

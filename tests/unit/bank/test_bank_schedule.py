@@ -3,10 +3,13 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
-from financial_bot.bank import AlreadySettled, Bank, Failure, Money, Receipt, Scheduled, UnknownOrder
+from financial_bot.bank import AlreadySettled, Bank, BankUnavailable, Failure, Money, Receipt, Scheduled, UnknownOrder
+from financial_bot.bank.schema import accounts, customers
 
 TODAY = date(2024, 6, 12)
 TOMORROW = TODAY + timedelta(days=1)
@@ -208,3 +211,25 @@ def test_transfers_and_payments_of_one_customer_at_once_never_wait_for_each_othe
     assert bank.balance("ann") == before - Money(24 * 500 + fees, "USD")
     assert [card.owed for card in bank.cards("ann")] == [card.owed - Money(1500, "USD") for card in cards]
     bank.check()
+
+
+def test_one_payment_that_the_database_refuses_does_not_keep_the_others(bank: Bank, clock: Any) -> None:
+    """For example an account with a hold on it; its own payment stays scheduled."""
+    ann, ben = (bank.payees(customer)[0] for customer in ("ann", "ben"))
+    refused = bank.transfer("ann", ann.id, FIVE, TOMORROW, "a")
+    bank.transfer("ben", ben.id, FIVE, TOMORROW, "b")
+    hold = (
+        update(accounts)
+        .where(accounts.c.kind == "checking")
+        .where(
+            accounts.c.customer_id
+            == select(customers.c.id).where(customers.c.conversation_id == "ann").scalar_subquery()
+        )
+    )
+    with bank.engine.begin() as connection:
+        connection.execute(hold.values(lowest=accounts.c.balance))
+    clock.now += timedelta(days=1)
+    with pytest.raises(BankUnavailable):
+        bank.run_due()
+    assert [order.reference for order in bank.scheduled("ann")] == [refused.reference]
+    assert bank.scheduled("ben") == ()

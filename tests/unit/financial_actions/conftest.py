@@ -17,11 +17,9 @@ from tests.support.bank_talk import CUSTOMER, Talk
 def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
     """The bank that the actions use in this test: a real one, in an SQLite file, with one customer."""
     monkeypatch.setenv("BANK_DATABASE_URL", f"sqlite:///{tmp_path}/bank.db")
-    access.the_bank.cache_clear()
     access.the_bank().ensure_customer(CUSTOMER)
     yield access.the_bank()
-    access.the_bank().close()
-    access.the_bank.cache_clear()
+    access.forget_the_bank()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import inspect
 import json
 import pkgutil
 import re
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,25 @@ SAID = st.one_of(
     ),
     st.just("9" * 4_000),
 )
+ENTITIES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "entity": st.sampled_from(["amount-of-money", "time", "number", "to", "email"]),
+            "start": st.integers(-1, 5),
+            "end": st.integers(-1, 9),
+            "text": st.text(max_size=5),
+            "value": ODD,
+            "additional_info": st.one_of(
+                ODD,
+                st.just({"type": "value", "value": 50, "unit": "$"}),
+                st.just({"type": "value", "value": "2030-01-01T00:00:00.000-05:00", "grain": "day"}),
+                st.just({"type": "interval", "from": {"value": 1, "unit": "$"}, "to": None}),
+            ),
+            "extractor": st.sampled_from(["DucklingExtractor", "", None]),
+        }
+    ),
+    max_size=2,
+)
 INTENTS = st.sampled_from(
     ["inform", "transfer_money", "pay_cc", "add_payee", "cancel_scheduled", "deny", "nlu_fallback"]
 )
@@ -77,9 +97,11 @@ def actions() -> dict[str, Action]:
 ACTIONS = actions()
 
 
-def run(action: Action, slots: dict[str, Any], text: str, intent: str) -> tuple[dict[str, Any], list[str]]:
+def run(
+    action: Action, slots: dict[str, Any], text: str, intent: str, entities: Sequence[Any] = ()
+) -> tuple[dict[str, Any], list[str]]:
     """The slots after the action and its responses, which are in the domain and have all placeholders filled."""
-    message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": []}
+    message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": list(entities)}
     tracker = Tracker(CUSTOMER, slots, message, [{"event": "user"}], False, None, {}, None)
     dispatcher = CollectingDispatcher()
     events = asyncio.run(action.run(dispatcher, tracker, {})) or []
@@ -91,11 +113,14 @@ def run(action: Action, slots: dict[str, Any], text: str, intent: str) -> tuple[
 
 @pytest.mark.parametrize("skill", SKILLS, ids=lambda skill: skill.form)
 def test_a_form_takes_anything_and_asks(skill: FormSkill, bank: Bank) -> None:
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.fixed_dictionaries(dict.fromkeys(skill.slots, ODD)), SAID, INTENTS, st.data())
-    def take(slots: dict[str, Any], text: str, intent: str, data: st.DataObject) -> None:
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.fixed_dictionaries(dict.fromkeys(skill.slots, ODD)), SAID, INTENTS, ENTITIES, st.data())
+    def take(slots: dict[str, Any], text: str, intent: str, entities: list[Any], data: st.DataObject) -> None:
         asked = data.draw(st.sampled_from([None, *skill.fields, skill.confirmation, "switch_to"]))
-        after, _ = run(ACTIONS[f"validate_{skill.form}"], {**slots, "requested_slot": asked}, text, intent)
+        validate = ACTIONS[f"validate_{skill.form}"]
+        after, _ = run(validate, {**slots, "requested_slot": asked}, text, intent, entities)
+        if asked is None and skill.key:
+            assert isinstance(after[skill.key], str)
         for slot in (*skill.fields, skill.confirmation):
             ask = ACTIONS.get(f"action_ask_{slot}")
             if after.get(slot) is None:

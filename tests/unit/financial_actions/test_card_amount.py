@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
 
-from financial_bot.actions.card_amount_field import CURRENT, MINIMUM, named_amount
+import pytest
+from rasa_sdk import Tracker
+
+from financial_bot.actions.card_amount_field import CURRENT, MINIMUM, CardAmountField, named_amount
+from financial_bot.bank import Bank
+from handoff.sdk_adapter.fields import Reading, Unclear, Understood
+from handoff.sdk_adapter.turn import read_turn
+from tests.support.bank_talk import CUSTOMER
 
 
 @pytest.mark.parametrize(
@@ -57,3 +64,54 @@ def test_names_of_cards_and_sums_name_no_such_amount(said: str) -> None:
 )
 def test_parts_and_several_are_asked_about(said: str) -> None:
     assert named_amount(said) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "all right",
+            "all good",
+            "everything is correct",
+            "yes clear",
+            "cancel all",
+            "stop everything",
+            "leave it all",
+        ),
+        *("tell me the balance first", "that's all", "what's the minimum?", "what is everything?"),
+    ],
+)
+def test_at_the_read_back_nothing_but_a_correction_changes_the_amount(said: str, bank: Bank) -> None:
+    assert read(said, asked="cc_confirmed") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [
+        ("no, all of it", CURRENT),
+        ("the minimum instead", MINIMUM),
+        ("pay the full balance", CURRENT),
+        ("minimum", MINIMUM),
+    ],
+)
+def test_at_the_read_back_a_correction_counts(said: str, amount: str, bank: Bank) -> None:
+    assert read(said, asked="cc_confirmed") == Understood(amount)
+
+
+@pytest.mark.parametrize("said", ["I can't pay all of it", "all my money"])
+def test_what_cannot_be_paid_is_asked_about(said: str, bank: Bank) -> None:
+    assert isinstance(read(said, asked="cc_amount"), Unclear)
+
+
+@pytest.mark.parametrize("said", ["what's the minimum?", "what is everything?"])
+def test_a_question_about_the_amount_is_no_amount(said: str, bank: Bank) -> None:
+    assert read(said, asked="cc_amount") is None
+
+
+def test_the_card_with_the_lowest_balance_is_no_amount(bank: Bank) -> None:
+    assert read("the one with the lowest balance", asked="cc_card") is None
+
+
+def read(said: str, asked: str) -> Reading:
+    tracker = Tracker(CUSTOMER, {"requested_slot": asked}, {"text": said}, [], False, None, {}, None)
+    return asyncio.run(CardAmountField("cc_amount", "cc_confirmed").read(read_turn(tracker)))

@@ -93,7 +93,7 @@ def test_what_is_scheduled_is_listed_by_day_with_fee_and_reference(talk: Talk, b
     orders = bank.scheduled(CUSTOMER)
     assert answer.count("\n- ") == len(orders) == 7
     assert [order.reference in line for order, line in zip(orders, answer.splitlines()[1:], strict=True)] == [True] * 7
-    assert "$1.00** + $10.00 fee to Alice Morgan" in answer.splitlines()[-1]
+    assert "Alice Morgan, **$1.00** (+ $10.00), T-" in answer.splitlines()[-1]
 
 
 def test_nothing_scheduled_is_a_sentence(talk: Talk) -> None:
@@ -108,12 +108,14 @@ def test_nothing_scheduled_is_a_sentence(talk: Talk) -> None:
         ("last ten transactions", 10),
         ("what was my last transaction", 1),
         ("last 5000 transactions", 20),
+        ("all transactions", 20),
         ("last -3 transactions", 5),
         ("/last_transactions", 5),
     ],
 )
 def test_as_many_of_the_latest_transactions_as_were_asked_for(talk: Talk, text: str, count: int) -> None:
     assert talk.say(text, LastTransactions()).count("\n- ") == count
+    assert ("utter_last_transactions_most" in talk.said) is (count == 20)
 
 
 def test_the_latest_transaction_is_the_first_and_signs_tell_in_from_out(talk: Talk, bank: Bank) -> None:

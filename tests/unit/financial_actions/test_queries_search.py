@@ -9,6 +9,7 @@ import pytest
 from rasa_sdk.executor import ActionExecutor
 
 from financial_bot.actions.ask_to_rephrase import AskToRephrase
+from financial_bot.actions.check_balance import CheckBalance
 from financial_bot.actions.check_earnings import CheckEarnings
 from financial_bot.actions.search_transactions import SearchTransactions
 from financial_bot.actions.search_words import written_date
@@ -80,9 +81,17 @@ def test_a_whole_new_question_keeps_nothing(talk: Talk, bank: Bank) -> None:
 
 def test_something_else_said_in_between_ends_the_search(talk: Talk) -> None:
     talk.say("how much did I spend at Starbucks", SEARCH)
-    talk.events.append({"event": "bot", "metadata": {"utter_action": "utter_balance"}})
+    talk.say("what's my balance", CheckBalance())
     talk.say("and last month?", SEARCH)
     assert talk.slots["search_last"]["vendor"] is None
+
+
+def test_a_question_of_a_form_behind_the_answer_does_not_end_the_search(talk: Talk, bank: Bank) -> None:
+    start, _ = last_month(bank)
+    talk.say("how much did I spend at Starbucks last month", SEARCH)
+    talk.events.append({"event": "bot", "metadata": {"utter_action": "utter_ask_transfer_amount"}})
+    talk.say("what about amazon?", SEARCH)
+    assert (talk.slots["search_last"]["vendor"], talk.slots["search_last"]["start"]) == ("Amazon", start.isoformat())
 
 
 def test_somebody_unknown_is_answered_honestly_and_the_time_is_kept(talk: Talk, bank: Bank) -> None:

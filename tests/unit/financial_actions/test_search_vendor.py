@@ -49,6 +49,7 @@ def read(duckling: LocalDuckling) -> Read:
         ("not starbucks, amazon", "Amazon"),
         ("how much did I spend at whole foods in may", "Whole Foods"),
         ("what did I buy at city power", "City Power and Light"),
+        ("when did harbor lane last pay me", "Harbor Lane Studio"),
         ("how much came in from harbor lane", "Harbor Lane Studio"),
         ("what did I spend on transfer fees", "Transfer fee"),
         ("how much have I sent alice since march", "Alice Morgan"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from financial_bot.actions.wishes import (
+    asks_to_call_off,
     asks_to_change,
     asks_to_pay,
     names_a_card_payment,
+    names_a_second_order,
     names_a_transfer,
     names_an_order,
 )
@@ -116,3 +118,51 @@ def test_talk_about_payees_and_orders_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["I don't need bob any more, remove him", "can you add zoe?", "please cancel it"])
 def test_wishes_about_payees_and_orders(text: str) -> None:
     assert asks_to_change(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "yes, and another 20 to alice",
+            "and 20 to alice",
+            "plus 20 to alice",
+            "yes and then 30 to emma",
+            "ok, next: 30 to emma",
+        ),
+        *("new transfer: 20 to alice tomorrow", "split it with alice", "send half to alice", "send 10 to bob too"),
+    ],
+)
+def test_a_second_order_is_told_from_a_correction(text: str) -> None:
+    assert names_a_second_order(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, make it 60",
+        "and make it tomorrow",
+        "too much",
+        "is 60 too much?",
+        "just a second",
+        "to alice",
+        "next monday",
+    ],
+)
+def test_a_correction_is_no_second_order(text: str) -> None:
+    assert not names_a_second_order(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["transfer 50 from emblem to my account", "use emblem to send bob 50", "send bob 50 from my visa"]
+)
+def test_money_does_not_come_from_a_card(text: str) -> None:
+    assert not asks_to_pay(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["change my scheduled payment to 20", "postpone the payment to bob", "move it to friday"]
+)
+def test_changing_what_is_scheduled_is_not_calling_it_off(text: str) -> None:
+    assert not asks_to_call_off(text)
+    assert asks_to_call_off("cancel my scheduled payment")

@@ -31,11 +31,16 @@ class Clock:
         self.now += timedelta(days=days)
 
 
+def number_of(notice: dict[str, Any]) -> str:
+    """The id without what tells notices of different banks apart: "bank-1"."""
+    return str(notice["id"]).rpartition("-")[0]
+
+
 class Channel:
     """Takes notices on a free port of 127.0.0.1, in the order in which they come.
 
-    `status` is what it answers to who knows `key`, `refuses` are the ids of notices that it does not understand; with
-    `loses_answers` it takes a notice and closes the connection, with `hangs` it never answers.
+    `status` is what it answers to who knows `key`, `refuses` are the numbers of notices that it does not understand;
+    with `loses_answers` it takes a notice and closes the connection, with `hangs` it never answers.
     """
 
     def __init__(self) -> None:
@@ -62,8 +67,8 @@ class Channel:
 
     @property
     def ids(self) -> list[str]:
-        """The ids of what was taken, repetitions included."""
-        return [notice["id"] for notice in self.taken]
+        """The numbers of what was taken, "bank-1", repetitions included."""
+        return [number_of(notice) for notice in self.taken]
 
     def close(self) -> None:
         self._released.set()
@@ -73,7 +78,7 @@ class Channel:
     def _take(self, call: BaseHTTPRequestHandler) -> None:
         notice = json.loads(call.rfile.read(int(call.headers["Content-Length"])))
         right = call.path == "/webhooks/rest/notices" and call.headers[BACK_OFFICE_KEY_HEADER] == self.key
-        status = 401 if not right else 400 if notice["id"] in self.refuses else self.status
+        status = 401 if not right else 400 if number_of(notice) in self.refuses else self.status
         if self.hangs:
             self._released.wait(60)
         if status == 200:
