@@ -1,7 +1,7 @@
 """Reading the ledger as a customer does: searches with sums, and the latest movements."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from .schema import CHECKING, accounts, postings, transactions
 SPENDING = ("purchase", "transfer", "fee")
 EARNINGS = ("salary", "income")
 
+_FEW = 500
 _OPENING = "opening"
 _CARD_PAYMENT = "card_payment"
 
@@ -50,7 +51,7 @@ def search(connection: Connection, customer_id: int, wanted: Search) -> Found:
     return Found(
         total=Money(sum(by_month.values()), CURRENCY),
         count=count,
-        lines=_lines(connection, _newest(customer_id, wanted.limit).where(*conditions)),
+        lines=_newest(connection, customer_id, conditions, wanted.limit),
         by_month=tuple((month, Money(by_month[month], CURRENCY)) for month in _months(by_month)),
         by_counterparty=tuple(
             (name, Money(minor, CURRENCY))
@@ -61,7 +62,7 @@ def search(connection: Connection, customer_id: int, wanted: Search) -> Found:
 
 def latest(connection: Connection, customer_id: int, limit: int) -> tuple[Line, ...]:
     """Return the newest movements of all accounts, newest first; a card payment is one movement of the account."""
-    return _lines(connection, _newest(customer_id, limit).where(transactions.c.kind != _OPENING))
+    return _newest(connection, customer_id, [transactions.c.kind != _OPENING], limit)
 
 
 def counterparties(connection: Connection, customer_id: int) -> tuple[str, ...]:
@@ -116,16 +117,16 @@ def _sums(customer_id: int) -> Any:
     return _movements(customer_id, *groups, *sums).group_by(*groups)
 
 
-def _newest(customer_id: int, limit: int) -> Any:
+def _newest(connection: Connection, customer_id: int, conditions: Sequence[Any], limit: int) -> tuple[Line, ...]:
+    newest_first = (transactions.c.booked_on.desc(), transactions.c.number.desc())
+    own = select(transactions.c.number).where(transactions.c.customer_id == customer_id, *conditions)
+    numbers: Any = own.order_by(*newest_first).limit(max(0, limit))
+    if limit <= _FEW:
+        # First the transactions, by their index: joined with the postings, databases read all of the customer's.
+        numbers = connection.execute(numbers).scalars().all()
     columns = (transactions.c.booked_on, transactions.c.kind, transactions.c.counterparty)
-    return (
-        _movements(customer_id, *columns, postings.c.minor, accounts.c.name, accounts.c.currency)
-        .order_by(transactions.c.booked_on.desc(), transactions.c.number.desc())
-        .limit(max(0, limit))
-    )
-
-
-def _lines(connection: Connection, query: Any) -> tuple[Line, ...]:
+    query = _movements(customer_id, *columns, postings.c.minor, accounts.c.name, accounts.c.currency)
+    query = query.where(transactions.c.number.in_(numbers)).order_by(*newest_first)
     return tuple(
         Line(row.booked_on, row.kind, row.counterparty, Money(row.minor, row.currency), row.name)
         for row in connection.execute(query)

@@ -128,7 +128,7 @@ def test_no_money_moves_on_what_is_not_plainly_a_yes(system: System, said: str) 
     before, payee = balance(system, customer), first_payee(system, customer)
     heard = system.say("financial_bot", customer, f"send $15 to {payee}", said)
     assert "Done" not in heard
-    assert "$15.00" in heard  # it is read back again
+    assert "$15.00" in heard or "How much" in heard  # it is read back again, or asked about
     assert balance(system, customer) == before
 
 
