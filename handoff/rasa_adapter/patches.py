@@ -82,7 +82,8 @@ def _answer_each_message_once() -> None:
     async def once(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
         try:
             said: list[dict[str, Any]] | None = await handle(self, message)
-            if said is not None and all(map(is_notice, said)):  # "/restart" says nothing, as if the host were dead
+            # "/restart" says nothing, as if the host were dead; Rasa's own streaming channel gives a queue, not a list
+            if isinstance(said, list) and all(map(is_notice, said)):
                 await message.output_channel.send_response(message.sender_id, _response(self, SILENCE_RESPONSE))
             return said
         except AlreadyAnswered as repeated:
