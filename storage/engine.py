@@ -19,12 +19,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from .errors import StorageUnavailable, StorageUrlRefused
+from .turns import Turns
 
 LOCK_SECONDS = 3.0
 STATEMENT_SECONDS = 5.0
 
 # Any number serves, as long as everybody who creates or changes tables in one PostgreSQL database takes the same one.
 CREATION_LOCK = 7_236_115_204
+
+# Who writes to which SQLite file, all engines of this process together.
+_turns: dict[str, Turns] = {}
 
 
 def open_engine(url: str) -> Engine:
@@ -61,7 +65,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     On SQLite it holds the write lock from the start, so what it reads cannot change before it writes. On PostgreSQL the
     caller locks the rows that it decides on (`with_for_update`).
     """
-    with translated(), engine.execution_options(storage_writes=True).begin() as connection:
+    with translated(), _turn(engine), engine.execution_options(storage_writes=True).begin() as connection:
         yield connection
 
 
@@ -78,6 +82,20 @@ def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     inserted = connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
     return bool(inserted.rowcount == 1)
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """SQLite itself lets in anybody who asks at the right moment: with writers enough, somebody else waits for ever."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    turns = _turns.setdefault(str(engine.url.database), Turns())
+    try:
+        with turns.turn(LOCK_SECONDS):
+            yield
+    except TimeoutError as exc:
+        raise StorageUnavailable("the database is locked by another thread") from exc
 
 
 def _parse(url: str) -> URL:
