@@ -1,4 +1,4 @@
-.PHONY: up test check train status lock
+.PHONY: up test check train status lock bench-bank
 
 HANDOFF = sh tools/bootstrap.sh && .venv/bin/handoff
 
@@ -8,3 +8,5 @@ check:   ; @$(HANDOFF) check
 train:   ; @$(HANDOFF) train
 status:  ; @$(HANDOFF) status
 lock:    ; @sh tools/lock.sh
+
+bench-bank: ; @sh tools/bootstrap.sh && .venv/bin/python -m tests.bench.bank

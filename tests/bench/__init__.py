@@ -1,0 +1,1 @@
+"""What the parts of the system cost, measured on the real thing."""
