@@ -75,7 +75,9 @@ transactions = Table(
     Column("counterparty", String(200), nullable=False),
     Column("booked_on", Date, nullable=False),
     Column("created_at", Instant, nullable=False),
-    Index("bank_transactions_by_day", "customer_id", "booked_on", "number"),
+    # With all that a search looks at, so that the rows themselves, each on a page of its own, are left alone.
+    Index("bank_transactions_by_day", "customer_id", "booked_on", "number", "kind", "counterparty"),
+    Index("bank_transactions_by_counterparty", "customer_id", "counterparty", "kind"),
 )
 
 # A positive amount increases the account. The amounts of one transaction sum to zero.
@@ -88,6 +90,7 @@ postings = Table(
     Column("minor", BigInteger, nullable=False),
     ForeignKeyConstraint(["customer_id", "number"], ["bank_transactions.customer_id", "bank_transactions.number"]),
     Index("bank_postings_by_account", "account_id", "minor"),
+    Index("bank_postings_by_transaction", "customer_id", "number", "account_id", "minor"),
 )
 
 # A removed payee stays for the sake of old orders. `folded` is the name as `names.folded` makes it.

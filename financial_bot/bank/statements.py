@@ -18,7 +18,6 @@ from .schema import CHECKING, accounts, postings, transactions
 SPENDING = ("purchase", "transfer", "fee")
 EARNINGS = ("salary", "income")
 
-_FEW = 500
 _OPENING = "opening"
 _CARD_PAYMENT = "card_payment"
 
@@ -44,14 +43,14 @@ def search(connection: Connection, customer_id: int, wanted: Search) -> Found:
     by_month: Counter[date] = Counter()
     by_counterparty: Counter[str] = Counter()
     count = 0
-    for row in connection.execute(_sums(customer_id).where(*conditions)):
+    for row in connection.execute(_sums(customer_id, conditions)):
         by_month[date(int(row.year), int(row.month), 1)] += sign * int(row.minor)
         by_counterparty[row.counterparty] += sign * int(row.minor)
         count += row.count
     return Found(
         total=Money(sum(by_month.values()), CURRENCY),
         count=count,
-        lines=_newest(connection, customer_id, conditions, wanted.limit),
+        lines=_lines(connection, _newest(customer_id, conditions, wanted.limit)),
         by_month=tuple((month, Money(by_month[month], CURRENCY)) for month in _months(by_month)),
         by_counterparty=tuple(
             (name, Money(minor, CURRENCY))
@@ -62,7 +61,7 @@ def search(connection: Connection, customer_id: int, wanted: Search) -> Found:
 
 def latest(connection: Connection, customer_id: int, limit: int) -> tuple[Line, ...]:
     """Return the newest movements of all accounts, newest first; a card payment is one movement of the account."""
-    return _newest(connection, customer_id, [transactions.c.kind != _OPENING], limit)
+    return _lines(connection, _newest(customer_id, [transactions.c.kind != _OPENING], limit))
 
 
 def counterparties(connection: Connection, customer_id: int) -> tuple[str, ...]:
@@ -89,44 +88,47 @@ def _conditions(connection: Connection, customer_id: int, wanted: Search) -> lis
     return conditions
 
 
-def _movements(customer_id: int, *columns: Any) -> Any:
-    """Select from the customer's own side of each transaction, once each."""
-    own = (
-        (postings.c.customer_id == transactions.c.customer_id)
-        & (postings.c.number == transactions.c.number)
-        & (postings.c.customer_id == customer_id)
-    )
-    return (
-        select(*columns)
-        .select_from(transactions.join(postings, own).join(accounts, accounts.c.id == postings.c.account_id))
-        .where(
-            transactions.c.customer_id == customer_id,
-            accounts.c.customer_id == customer_id,
-            or_(transactions.c.kind != _CARD_PAYMENT, accounts.c.kind == CHECKING),
-        )
-    )
+def _chosen(customer_id: int, conditions: Sequence[Any]) -> Any:
+    columns = ("customer_id", "number", "kind", "counterparty", "booked_on")
+    query = select(*(transactions.c[name] for name in columns))
+    return query.where(transactions.c.customer_id == customer_id, *conditions)
 
 
-def _sums(customer_id: int) -> Any:
+def _movements(chosen: Any, customer_id: int) -> Any:
+    """Return the chosen transactions under a name, and a query for the customer's own side of each, once each.
+
+    They are MATERIALIZED, found by index before anything else is looked at: left to themselves the databases go through
+    all postings that the customer ever had, each on a page of its own, and the fewer of them fit into memory the more
+    customers there are.
+    """
+    first = chosen.cte("chosen").prefix_with("MATERIALIZED")
+    own = (postings.c.customer_id == first.c.customer_id) & (postings.c.number == first.c.number)
+    joined = first.join(postings, own).join(accounts, accounts.c.id == postings.c.account_id)
+    once = or_(first.c.kind != _CARD_PAYMENT, accounts.c.kind == CHECKING)
+    return first, select().select_from(joined).where(accounts.c.customer_id == customer_id, once)
+
+
+def _sums(customer_id: int, conditions: Sequence[Any]) -> Any:
+    chosen, query = _movements(_chosen(customer_id, conditions), customer_id)
     groups = (
-        extract("year", transactions.c.booked_on).label("year"),
-        extract("month", transactions.c.booked_on).label("month"),
-        transactions.c.counterparty,
+        extract("year", chosen.c.booked_on).label("year"),
+        extract("month", chosen.c.booked_on).label("month"),
+        chosen.c.counterparty,
     )
     sums = (func.sum(postings.c.minor).label("minor"), func.count().label("count"))
-    return _movements(customer_id, *groups, *sums).group_by(*groups)
+    return query.add_columns(*groups, *sums).group_by(*groups)
 
 
-def _newest(connection: Connection, customer_id: int, conditions: Sequence[Any], limit: int) -> tuple[Line, ...]:
+def _newest(customer_id: int, conditions: Sequence[Any], limit: int) -> Any:
     newest_first = (transactions.c.booked_on.desc(), transactions.c.number.desc())
-    own = select(transactions.c.number).where(transactions.c.customer_id == customer_id, *conditions)
-    numbers: Any = own.order_by(*newest_first).limit(max(0, limit))
-    if limit <= _FEW:
-        # First the transactions, by their index: joined with the postings, databases read all of the customer's.
-        numbers = connection.execute(numbers).scalars().all()
-    columns = (transactions.c.booked_on, transactions.c.kind, transactions.c.counterparty)
-    query = _movements(customer_id, *columns, postings.c.minor, accounts.c.name, accounts.c.currency)
-    query = query.where(transactions.c.number.in_(numbers)).order_by(*newest_first)
+    some = _chosen(customer_id, conditions).order_by(*newest_first).limit(max(0, limit))
+    chosen, query = _movements(some, customer_id)
+    columns = (chosen.c.booked_on, chosen.c.kind, chosen.c.counterparty)
+    query = query.add_columns(*columns, postings.c.minor, accounts.c.name, accounts.c.currency)
+    return query.order_by(chosen.c.booked_on.desc(), chosen.c.number.desc())
+
+
+def _lines(connection: Connection, query: Any) -> tuple[Line, ...]:
     return tuple(
         Line(row.booked_on, row.kind, row.counterparty, Money(row.minor, row.currency), row.name)
         for row in connection.execute(query)

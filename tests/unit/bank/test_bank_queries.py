@@ -98,7 +98,7 @@ def plans(bank: Bank, call: Callable[[Bank], object]) -> Iterator[str]:
 
     @event.listens_for(bank.engine, "before_cursor_execute")
     def listen(_connection: Connection, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        if statement.startswith(("SELECT", "UPDATE")):
+        if statement.startswith(("SELECT", "UPDATE", "WITH")):
             asked.append((statement, parameters))
 
     call(bank)
@@ -112,9 +112,13 @@ def plans(bank: Bank, call: Callable[[Bank], object]) -> Iterator[str]:
 
 
 def reads_a_whole_table(plan: str) -> bool:
-    """Say whether a table is read from its beginning to its end; an index with only what is wanted is no table."""
+    """Say whether a table is read from its beginning to its end; what was chosen by an index before is no table."""
     return any(
-        ("Seq Scan" in line or ("SCAN" in line and "bank_notices_waiting" not in line)) for line in plan.splitlines()
+        (
+            "Seq Scan" in line
+            or ("SCAN" in line and not any(name in line for name in ("bank_notices_waiting", "chosen")))
+        )
+        for line in plan.splitlines()
     )
 
 
@@ -128,6 +132,6 @@ def test_no_table_is_read_as_a_whole(crowded: Bank) -> None:
 def test_a_query_that_reads_a_whole_table_is_seen(crowded: Bank) -> None:
     def search_all(bank: Bank) -> None:
         with bank.engine.connect() as connection:
-            connection.exec_driver_sql("SELECT count(*) FROM bank_transactions WHERE counterparty = 'Nobody'")
+            connection.exec_driver_sql("SELECT count(*) FROM bank_transactions WHERE created_at < '2000-01-01'")
 
     assert all(reads_a_whole_table(plan) for plan in plans(crowded, search_all))

@@ -62,7 +62,11 @@ def upgrade() -> None:
     _open_house_accounts(connection)
     _keep_balances(connection)
     _bound_accounts()
-    op.create_index("bank_transactions_by_day", "bank_transactions", ["customer_id", "booked_on", "number"])
+    by_day = ["customer_id", "booked_on", "number", "kind", "counterparty"]
+    op.create_index("bank_transactions_by_day", "bank_transactions", by_day)
+    op.create_index("bank_transactions_by_counterparty", "bank_transactions", ["customer_id", "counterparty", "kind"])
+    by_transaction = ["customer_id", "number", "account_id", "minor"]
+    op.create_index("bank_postings_by_transaction", "bank_postings", by_transaction)
     _issue_cards(connection)
     _make_payees_removable(connection)
     _turn_transfers_into_orders(connection)
