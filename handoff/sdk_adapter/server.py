@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from sanic.exceptions import InvalidUsage
 from sanic.response import HTTPResponse, json
 
 from handoff.hosts import find_config
@@ -41,6 +42,6 @@ def _is_action_call(request: Any) -> bool:
         return True
     try:
         call = request.json
-    except Exception:  # sanic raises its own and the decoder's errors for a body that is not JSON; none is a call
+    except InvalidUsage:  # sanic's name for a body that is not JSON
         return False
     return isinstance(call, dict) and isinstance(call.get("tracker"), dict) and bool(call.get("next_action"))

@@ -189,6 +189,16 @@ def test_what_is_scheduled_is_listed_and_called_off(customer: Customer) -> None:
     assert "nothing" in customer.says("what payments are scheduled?").lower()
 
 
+def test_cancel_right_after_scheduling_means_that_and_right_after_a_receipt_comes_too_late(customer: Customer) -> None:
+    """The bot must not sound as if money had been held back that was not."""
+    reference = figure(customer.says("send $40 to emma tomorrow", "yes"), r"(T-\d{6})")
+    assert reference in customer.says("cancel it")
+    assert "called off" in customer.says("yes")
+    customer.says("send $1 to emma", "yes")
+    assert "can't call it back" in customer.says("cancel it")
+    assert "nothing open" in customer.says("cancel it")
+
+
 def test_one_of_several_scheduled_payments_is_chosen_by_button(customer: Customer) -> None:
     customer.says("send $40 to emma tomorrow", "yes", "send $41 to emma tomorrow", "yes")
     references = customer.buttons("cancel my scheduled transfer to emma")
