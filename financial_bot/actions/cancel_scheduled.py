@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from financial_bot.bank import AlreadySettled, Bank, Scheduled, UnknownOrder
 from financial_bot.words import written_day, written_money
 from handoff.plain_text import as_plain_text
-from handoff.sdk_adapter.fields import Field, Unclear
+from handoff.sdk_adapter.fields import Field, Unclear, ask_again
 from handoff.sdk_adapter.forms import SkillForm
 from handoff.sdk_adapter.skill_ends import SkillEnd
 from handoff.sdk_adapter.turn import Turn
@@ -68,8 +68,7 @@ class ReadBack(Action):
         orders = await at_bank(customer, lambda bank: bank.scheduled(customer))
         order = next((order for order in orders if order.reference == wanted), None)
         if order is None:
-            dispatcher.utter_message(response="utter_order_gone")
-            return [SlotSet("order_to_cancel", None), SlotSet("requested_slot", "order_to_cancel")]
+            return ask_again(dispatcher, "order_to_cancel", "utter_order_gone")
         dispatcher.utter_message(response="utter_order_read_back", **_details(order))
         return []
 

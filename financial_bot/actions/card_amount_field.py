@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from handoff.answers import is_question
@@ -66,8 +66,7 @@ class CardAmountField:
         if turn.is_payload:
             return None
         named = self._named(turn)
-        plain = replace(turn, text=_CARD_NAMES.sub(lambda name: "x" * len(name[0]), turn.text))
-        sum_said = await AmountField(self.slot, self.confirmation).read(plain)
+        sum_said = await AmountField(self.slot, self.confirmation).read(turn)
         if named is None:
             return sum_said
         return Unclear(self.unclear) if isinstance(sum_said, Understood) or named == "" else Understood(named)

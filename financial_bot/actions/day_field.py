@@ -13,7 +13,6 @@ from duckling_client.passes import MONEY, without_mentions
 from handoff.sdk_adapter.fields import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 
-from .access import at_bank
 from .conditions import makes_a_condition, says_when
 from .mentions import Sentence, sentence_of
 
@@ -36,9 +35,8 @@ class DayField:
         """Understood is an ISO date or NOW. Raises BankUnavailable."""
         if turn.is_payload:
             return _unspoken(turn)
-        today = await at_bank(turn.conversation, lambda bank: bank.today())
         said = await sentence_of(turn)
-        reading = read_day(said.text, said.mentions, today=today)
+        reading = read_day(said.text, said.mentions, today=said.today)
         listening = turn.asked is None or _names_an_amount(said)
         if isinstance(reading, UnclearDay) and reading.reason.value != "none":
             return Unclear(_DAY_RESPONSES.get(reading.reason.value, self.unclear))
@@ -47,9 +45,9 @@ class DayField:
             return Unclear(self.unclear)
         if isinstance(reading, UnclearDay):
             return _unspoken(turn) if said.text.strip() else None
-        if reading.date == today and _names_a_time_of_day(said.mentions):
+        if reading.date == said.today and _names_a_time_of_day(said.mentions):
             return Unclear("utter_date_time_of_day")
-        return Understood(NOW if reading.date == today else reading.date.isoformat())
+        return Understood(NOW if reading.date == said.today else reading.date.isoformat())
 
     def holds(self, value: Any) -> bool:
         """NOW or an ISO date."""

@@ -21,7 +21,6 @@ from .search_words import written_lines
 USUAL = 5
 MOST = 20
 
-_WHOLE_RECORD = 100_000
 _ONE = re.compile(r"\b(?:last|latest|most recent|newest)\s+(?:transaction|payment|purchase|booking)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all|every|everything|entire|whole|complete|full)\b", re.IGNORECASE)
 # The first that is found counts: card payments are payments.
@@ -85,12 +84,9 @@ def _latest(bank: Bank, turn: Turn, limit: int) -> tuple[tuple[Line, ...], bool]
     cards = bank.cards(turn.conversation)
     named = {card.name for card in read_cards(text, cards)}
     kinds = next((kinds for said, kinds in _KINDS.items() if re.search(said, text, re.IGNORECASE)), None)
-    if not named and kinds is None:
-        return bank.latest(turn.conversation, limit=limit), False
-    lines = bank.latest(turn.conversation, limit=_WHOLE_RECORD)
     # A payment to a card is booked in the account, under the card's name.
-    fitting = [line for line in lines if not named or {line.account, line.counterparty} & named]
-    return tuple(line for line in fitting if kinds is None or line.kind in kinds)[:limit], True
+    lines = bank.latest(turn.conversation, limit=limit, kinds=kinds, names=named)
+    return lines, bool(named) or kinds is not None
 
 
 def _response_to(count: int, only_some: bool) -> str:

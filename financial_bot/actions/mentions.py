@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from duckling_client import Mention, mentions_from_rasa_entities
 from financial_bot.bank import Bank, Payee
@@ -21,13 +22,11 @@ _BEFORE_NAMES = frozenset({"for", "to"})
 # "Bill 4711" is a number of a bill, whoever else is called that.
 _ALSO_THINGS = frozenset("account bill card case house order page".split())
 _CARD_AFTER = re.compile(r"\s+(?:credit\s+)?card\b(?!\s+(?:no\b|nr\b|number\b|#|end|\d{4}))", re.IGNORECASE)
-# what stands for a card's name where a text was made safe from the words of amounts in it
-_BLANKED_CARD = re.compile(r"\bx{9,}\b")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What a message says besides names and its note.
+    """What a message says besides names and its note, and the bank's day on which it was said.
 
     `text` has the length of the message, with spaces for the note and "|" for the names of payees and cards; `mentions`
     are what Duckling found in the rest; `names_somebody` tells whether there was a name.
@@ -36,6 +35,7 @@ class Sentence:
     text: str
     mentions: tuple[Mention, ...]
     names_somebody: bool
+    today: date
 
 
 def mentions_of(turn: Turn) -> tuple[Mention, ...]:
@@ -55,14 +55,15 @@ async def mentions_beside_payees(turn: Turn) -> tuple[tuple[Mention, ...], tuple
 async def sentence_of(turn: Turn) -> Sentence:
     """The latest message without names and note. Raises BankUnavailable."""
 
-    def named(bank: Bank) -> tuple[Sequence[Payee], list[str]]:
-        return bank.payees(turn.conversation), [card.name for card in bank.cards(turn.conversation)]
+    def named(bank: Bank) -> tuple[Sequence[Payee], list[str], date]:
+        cards = [card.name for card in bank.cards(turn.conversation)]
+        return bank.payees(turn.conversation), cards, bank.today()
 
-    payees, cards = await at_bank(turn.conversation, named)
+    payees, cards, today = await at_bank(turn.conversation, named)
     text = without_note(turn.text)
     inside = [mention for mention in mentions_of(turn) if text[mention.end - 1 : mention.end].strip()]
     masked = _masked(text, _spans_of_names(text, payees, cards))
-    return Sentence(masked, without_names(inside, payees), masked != text)
+    return Sentence(masked, without_names(inside, payees), masked != text, today)
 
 
 def _spans_of_names(text: str, payees: Sequence[Payee], cards: Sequence[str]) -> list[Span]:
@@ -70,8 +71,7 @@ def _spans_of_names(text: str, payees: Sequence[Payee], cards: Sequence[str]) ->
     called = {name: name for payee in payees for name in (payee.name, payee.name.split(" ")[0])}
     people = [span for name, span in names_in(text, called, typos=False) if name.casefold() not in _ALSO_THINGS]
     named = [span for _, span in names_in(text, {name: name for name in cards})]
-    blanked = [Span(found.start(), found.end()) for found in _BLANKED_CARD.finditer(text)]
-    return [*people, *(_with_card(text, span) for span in [*named, *blanked])]
+    return [*people, *(_with_card(text, span) for span in named)]
 
 
 def _with_card(text: str, span: Span) -> Span:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from financial_bot.bank.matching import alike
 from financial_bot.bank.names import folded
 
 # Shorter words have too many neighbours: Bob and Rob, iron and icon.
@@ -52,21 +53,6 @@ def names_in(text: str, called: Mapping[str, Named], *, typos: bool = True) -> l
     names = [(tuple(word.plain for word in words_of(name)), thing) for name, thing in called.items()]
     names = sorted((name for name in names if name[0]), key=lambda name: -len(name[0]))
     return list(_found(text, words, names, typos))
-
-
-def alike(said: str, meant: str, shortest: int = SHORTEST_WITH_TYPO) -> bool:
-    """Whether two plain words are the same but for one letter left out, added, replaced or swapped with the next."""
-    if said == meant:
-        return True
-    if min(len(said), len(meant)) < shortest or said[0] != meant[0] or abs(len(said) - len(meant)) > 1:
-        return False
-    start = next(
-        (at for at, (one, other) in enumerate(zip(said, meant, strict=False)) if one != other),
-        len(min(said, meant, key=len)),
-    )
-    rest, other = said[start:], meant[start:]
-    swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
-    return swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
 
 
 def _found(

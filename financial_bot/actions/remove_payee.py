@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from financial_bot.bank import Bank, PayeeInUse, UnknownPayee
 from financial_bot.words import written_list
 from handoff.plain_text import as_plain_text
-from handoff.sdk_adapter.fields import Field, Unclear
+from handoff.sdk_adapter.fields import Field, Unclear, ask_again
 from handoff.sdk_adapter.forms import SkillForm
 from handoff.sdk_adapter.skill_ends import SkillEnd
 from handoff.sdk_adapter.turn import Turn
@@ -69,8 +69,7 @@ class ReadBack(Action):
         payees = await at_bank(customer, lambda bank: bank.payees(customer))
         name = next((payee.name for payee in payees if payee.id == wanted), None)
         if name is None:
-            dispatcher.utter_message(response="utter_old_payee_gone")
-            return [SlotSet("old_payee", None), SlotSet("requested_slot", "old_payee")]
+            return ask_again(dispatcher, "old_payee", "utter_old_payee_gone")
         dispatcher.utter_message(response="utter_old_payee_read_back", name=as_plain_text(name))
         return []
 

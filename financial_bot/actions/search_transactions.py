@@ -13,7 +13,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from duckling_client import Mention
-from financial_bot.bank import Bank, Found, Line
+from financial_bot.bank import Bank, Found
 from financial_bot.bank.payments import FEE_COUNTERPARTY
 from financial_bot.words import written_money
 from handoff.plain_text import as_plain_text
@@ -33,7 +33,6 @@ SLOT = "search_last"
 # Every response of a search begins like this, and none of another skill.
 _RESPONSES = ("utter_search_", "utter_spending_", "utter_earnings_")
 _ANSWERS = ("utter_search_chart", "utter_spending_found", "utter_earnings_found")
-_WHOLE_RECORD = 100_000
 _QUARTER = re.compile(r"\bquarters?\b", re.IGNORECASE)
 _REFUNDS = re.compile(r"\brefund\w*", re.IGNORECASE)
 FEW, MOST = 5, 20  # lines of an answer
@@ -145,14 +144,17 @@ def _names(bank: Bank, customer: str) -> Names:
     cards = [card.name for card in bank.cards(customer)]
     vendors = [name for name in bank.counterparties(customer) if name not in cards]
     payees = [payee.name for payee in bank.payees(customer)]
-    return Names(vendors, payees, cards, _kinds(bank.latest(customer, limit=_WHOLE_RECORD)))
+    return Names(vendors, payees, cards, _kinds(bank, customer))
 
 
-def _kinds(lines: Sequence[Line]) -> dict[str, str]:
+def _kinds(bank: Bank, customer: str) -> dict[str, str]:
     """Who takes fees, and who pays interest (where the savings are) and the salary: the latest of several."""
-    by_kind = {line.kind: line.counterparty for line in reversed(lines)}
-    known = {INTEREST: by_kind.get("savings"), SALARY: by_kind.get("salary"), FEES: FEE_COUNTERPARTY}
-    return {kind: name for kind, name in known.items() if name is not None}
+    latest = {
+        kind: line.counterparty
+        for kind, booked_as in ((INTEREST, "savings"), (SALARY, "salary"))
+        for line in bank.latest(customer, limit=1, kinds={booked_as})
+    }
+    return {**latest, FEES: FEE_COUNTERPARTY}
 
 
 def _answer(bank: Bank, turn: Turn, earnings: bool, limit: int = FEW) -> Answer:
@@ -170,14 +172,14 @@ def _answer(bank: Bank, turn: Turn, earnings: bool, limit: int = FEW) -> Answer:
         other = replace(request, earnings=not request.earnings)
         if (found_other := _search(bank, customer, other, limit=limit)).count:
             request, found = other, found_other
-    said = answer_of(request, found, _first_day(bank, customer, request, found), bank.today())
+    said = answer_of(request, found, bank.today())
     return Answer(request, (*_wider(bank, turn, text, request, found), *said))
 
 
 def _with_more_lines(bank: Bank, customer: str, search: Search) -> Answer:
     """The same answer with more lines; the picture has been shown."""
     found = _search(bank, customer, search, limit=MOST)
-    said = answer_of(search, found, _first_day(bank, customer, search, found), bank.today())[:1]
+    said = answer_of(search, found, bank.today())[:1]
     return Answer(search, ((("utter_search_most", {"most": str(MOST)}),) if found.count > MOST else ()) + said)
 
 
@@ -214,17 +216,7 @@ def _search(bank: Bank, customer: str, search: Search, **more: Any) -> Found:
     return bank.search(customer, earnings=search.earnings, counterparty=search.vendor, **period)
 
 
-def _first_day(bank: Bank, customer: str, search: Search, found: Found) -> date | None:
-    """The day of the first transaction, when the search goes back to the beginning."""
-    if search.start is not None or not found.by_month:
-        return None
-    month = found.by_month[0][0]
-    after = (month + timedelta(days=31)).replace(day=1)
-    first = _search(bank, customer, search, start=month, end=min(after, search.end or after), limit=_WHOLE_RECORD)
-    return first.lines[-1].booked_on if first.lines else month
-
-
-def answer_of(search: Search, found: Found, first_day: date | None, today: date) -> Said:
+def answer_of(search: Search, found: Found, today: date) -> Said:
     """The responses for what was found, with what fills them. Pure."""
     tomorrow = today + timedelta(days=1)
     # A month that is not over yet was searched up to today.
@@ -233,7 +225,7 @@ def answer_of(search: Search, found: Found, first_day: date | None, today: date)
     whose = "_with" if search.vendor else ""
     if search.vendor == FEE_COUNTERPARTY and not search.earnings:
         whose = "_fees"
-    start = search.start or first_day
+    start = search.start or found.first_day
     period = written_period(start, end) or "so far"
     details = {"period": period, "vendor": as_plain_text(search.vendor or "")}
     if not found.count:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -211,10 +211,16 @@ class Bank:
         with self._reading() as connection:
             return statements.search(connection, _known(connection, customer), wanted)
 
-    def latest(self, customer: str, limit: int = 5) -> tuple[Line, ...]:
-        """Return the newest movements of the account and the cards, newest first."""
+    def latest(
+        self, customer: str, limit: int = 5, *, kinds: Collection[str] | None = None, names: Collection[str] = ()
+    ) -> tuple[Line, ...]:
+        """Return the newest movements of the account and the cards, newest first.
+
+        `kinds` and `names` leave only some of them: of these kinds; of the accounts and with the counterparties that
+        have these names.
+        """
         with self._reading() as connection:
-            return statements.latest(connection, _known(connection, customer), limit)
+            return statements.latest(connection, _known(connection, customer), limit, kinds, names)
 
     def counterparties(self, customer: str) -> tuple[str, ...]:
         """Return everybody whom the customer paid or was paid by, each name once, sorted."""

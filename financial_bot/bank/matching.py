@@ -43,9 +43,10 @@ def payees_named_in(payees: Sequence[Payee], text: str) -> tuple[Payee, ...]:
     return tuple(found)
 
 
-def alike(word: str, name: str) -> bool:
-    """Say whether two words are the same but for one typing error; shorter than four letters, none is forgiven."""
-    return _alike(_fold(word.casefold()), _fold(name.casefold()))
+def alike(word: str, name: str, shortest: int = _SHORTEST_WITH_TYPO) -> bool:
+    """Say whether two words are the same but for one typing error; in words of less than `shortest` letters none is
+    forgiven, and never one in the first letter."""
+    return _alike(_fold(word.casefold()), _fold(name.casefold()), shortest)
 
 
 def _meant(payees: Sequence[Payee], words: list[str], same: Callable[[str, str], bool]) -> tuple[Payee, ...]:
@@ -67,10 +68,10 @@ def _fold(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(UNDECOMPOSED)
 
 
-def _alike(word: str, name: str) -> bool:
+def _alike(word: str, name: str, shortest: int = _SHORTEST_WITH_TYPO) -> bool:
     if word == name:
         return True
-    if min(len(word), len(name)) < _SHORTEST_WITH_TYPO or word[0] != name[0]:
+    if min(len(word), len(name)) < shortest or word[0] != name[0]:
         return False
     return _one_error_apart(word, name)
 

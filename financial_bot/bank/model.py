@@ -125,6 +125,7 @@ class Found:
 
     `lines` are the newest, newest first. `by_month` has one entry for each month (its first day) between the first and
     the last with anything, oldest first, zero included. `by_counterparty` is sorted by sum, the largest first.
+    `first_day` is that of the oldest, None when nothing was found.
     """
 
     total: Money
@@ -132,6 +133,7 @@ class Found:
     lines: tuple[Line, ...]
     by_month: tuple[tuple[date, Money], ...]
     by_counterparty: tuple[tuple[str, Money], ...]
+    first_day: date | None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Reading the ledger as a customer does: searches with sums, and the latest movements."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,11 +42,12 @@ def search(connection: Connection, customer_id: int, wanted: Search) -> Found:
     sign = 1 if wanted.earnings else -1
     by_month: Counter[date] = Counter()
     by_counterparty: Counter[str] = Counter()
-    count = 0
+    count, first_day = 0, None
     for row in connection.execute(_sums(customer_id, conditions)):
         by_month[date(int(row.year), int(row.month), 1)] += sign * int(row.minor)
         by_counterparty[row.counterparty] += sign * int(row.minor)
         count += row.count
+        first_day = min(first_day or row.first_day, row.first_day)
     return Found(
         total=Money(sum(by_month.values()), CURRENCY),
         count=count,
@@ -56,12 +57,22 @@ def search(connection: Connection, customer_id: int, wanted: Search) -> Found:
             (name, Money(minor, CURRENCY))
             for name, minor in sorted(by_counterparty.items(), key=lambda item: (-item[1], item[0]))
         ),
+        first_day=first_day,
     )
 
 
-def latest(connection: Connection, customer_id: int, limit: int) -> tuple[Line, ...]:
-    """Return the newest movements of all accounts, newest first; a card payment is one movement of the account."""
-    return _lines(connection, _newest(customer_id, [transactions.c.kind != _OPENING], limit))
+def latest(
+    connection: Connection, customer_id: int, limit: int, kinds: Collection[str] | None, names: Collection[str]
+) -> tuple[Line, ...]:
+    """Return the newest movements of all accounts, newest first; a card payment is one movement of the account.
+
+    Of some `kinds` only, None is all; of the accounts with these `names` or with counterparties of these names only,
+    unless there are none.
+    """
+    conditions = [transactions.c.kind != _OPENING if kinds is None else transactions.c.kind.in_(kinds)]
+    if names:
+        conditions.append(transactions.c.counterparty.in_(names) | _is_of_an_account(customer_id, names))
+    return _lines(connection, _newest(customer_id, conditions, limit))
 
 
 def counterparties(connection: Connection, customer_id: int) -> tuple[str, ...]:
@@ -73,6 +84,21 @@ def counterparties(connection: Connection, customer_id: int) -> tuple[str, ...]:
     )
     # Sorted here, because each database has an order of its own.
     return tuple(sorted(connection.execute(query).scalars()))
+
+
+def _is_of_an_account(customer_id: int, names: Collection[str]) -> Any:
+    own = accounts.c.id == postings.c.account_id
+    return (
+        select(postings.c.number)
+        .select_from(postings.join(accounts, own))
+        .where(
+            postings.c.customer_id == transactions.c.customer_id,
+            postings.c.number == transactions.c.number,
+            accounts.c.customer_id == customer_id,
+            accounts.c.name.in_(names),
+        )
+        .exists()
+    )
 
 
 def _conditions(connection: Connection, customer_id: int, wanted: Search) -> list[Any]:
@@ -115,7 +141,11 @@ def _sums(customer_id: int, conditions: Sequence[Any]) -> Any:
         extract("month", chosen.c.booked_on).label("month"),
         chosen.c.counterparty,
     )
-    sums = (func.sum(postings.c.minor).label("minor"), func.count().label("count"))
+    sums = (
+        func.sum(postings.c.minor).label("minor"),
+        func.count().label("count"),
+        func.min(chosen.c.booked_on).label("first_day"),
+    )
     return query.add_columns(*groups, *sums).group_by(*groups)
 
 

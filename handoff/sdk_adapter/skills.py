@@ -1,7 +1,7 @@
 """What the forms of a bot know of each other: which skills there are, and which of them are interrupted.
 
-An interrupted skill waits in a slot, because a session that expires drops the active form and keeps the slots. It waits
-with everything that it had, so the slots are free for another go at the same skill, and they come back as they were.
+An interrupted skill waits in a slot, which is all that an action can keep between two messages. It waits with what it
+had, so its slots are free for another go at the same skill, and they come back as they were.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Column, Date, Integer, MetaData, String, Table, create_engine, insert, literal, select, text
 from sqlalchemy.engine import Connection, Engine
@@ -202,6 +203,11 @@ def _add_transactions(connection: Connection, first: int, last: int) -> None:
                 .order_by(*order),
             )
         )
+    _add_orders(connection, everybody, now, order)
+
+
+def _add_orders(connection: Connection, everybody: Any, now: Any, order: Sequence[Any]) -> None:
+    """The orders behind those of the transactions that are transfers."""
     payee = (payees.c.customer_id == customers.c.id) & (payees.c.name == plan.c.counterparty)
     values = {
         "customer_id": customers.c.id,

@@ -147,7 +147,7 @@ def test_a_short_lock_is_waited_for(bank: Bank, url: str) -> None:
 
 
 def test_what_is_read_in_one_go_is_of_one_moment(bank: Bank) -> None:
-    """A search makes several queries; a transfer between them must not make its sum differ from its lines."""
+    """As a search is: it makes several queries, and a transfer between them is in none."""
     count = text("SELECT count(*) FROM bank_transactions WHERE customer_id = 1")
     with reading(bank.engine) as connection:
         before = connection.execute(count).scalar_one()

@@ -23,6 +23,8 @@ CALLS: dict[str, Callable[[Bank], object]] = {
     "search of everything": lambda bank: bank.search("customer-147", counterparty="Starbucks"),
     "earnings": lambda bank: bank.search("customer-147", earnings=True),
     "latest": lambda bank: bank.latest("customer-147"),
+    "latest of a kind": lambda bank: bank.latest("customer-147", kinds={"salary"}),
+    "latest of a card": lambda bank: bank.latest("customer-147", names={"Emblem"}),
     "counterparties": lambda bank: bank.counterparties("customer-147"),
     "scheduled": lambda bank: bank.scheduled("customer-147"),
     "due of one": lambda bank: bank.run_due("customer-147"),

@@ -137,3 +137,19 @@ def test_nobody_sees_anybody_elses_movements(bank: Bank) -> None:
     zoe = bank.add_payee("ann", "Zoe")
     bank.transfer("ann", zoe.id, FIVE, TODAY, "key")
     assert (bank.latest("ben", limit=1000), bank.search("ben"), bank.counterparties("ben")) == before
+
+
+def test_the_latest_can_be_of_some_kinds_or_of_some_names_only(bank: Bank) -> None:
+    every = bank.latest("ann", limit=1000)
+    card = bank.cards("ann")[0].name
+    assert bank.latest("ann", limit=1000, kinds={"salary"}) == tuple(line for line in every if line.kind == "salary")
+    of_the_card = tuple(line for line in every if card in (line.account, line.counterparty))
+    assert of_the_card
+    assert bank.latest("ann", limit=1000, names={card}) == of_the_card
+    assert bank.latest("ann", limit=2, names={card}) == of_the_card[:2]
+
+
+def test_a_search_tells_the_day_of_the_oldest_that_it_found(bank: Bank) -> None:
+    everything = bank.search("ann", limit=1000)
+    assert everything.first_day == everything.lines[-1].booked_on
+    assert bank.search("ann", counterparty="Nobody").first_day is None

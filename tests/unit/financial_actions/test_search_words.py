@@ -64,7 +64,7 @@ def test_a_name_stays_one_line_of_the_list_without_markup() -> None:
 
 def found(months: int, names: int) -> Found:
     by_month = tuple((date(2025 + month // 12, month % 12 + 1, 1), ONE) for month in range(months))
-    return Found(ONE, 1, (), by_month, tuple((f"Shop {number}", ONE) for number in range(names)))
+    return Found(ONE, 1, (), by_month, tuple((f"Shop {number}", ONE) for number in range(names)), None)
 
 
 def test_several_months_are_shown_by_month() -> None:
@@ -105,5 +105,5 @@ def test_the_latest_months_are_the_ones_shown() -> None:
 
 
 def test_nothing_found_is_no_bars() -> None:
-    empty = Found(NOTHING, 0, (), (), ())
+    empty = Found(NOTHING, 0, (), (), (), None)
     assert chart_of(empty, earnings=False, start=None, end=None).bars == ()
