@@ -41,7 +41,19 @@ class Unclear:
         dispatcher.utter_message(response=self.response, buttons=buttons, **self.details)
 
 
-Reading = Understood | Unclear | None
+@dataclass(frozen=True)
+class Needless:
+    """The message makes the whole form needless; `response` says so to the user, and `details` fill it."""
+
+    response: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, dispatcher: CollectingDispatcher) -> None:
+        """Tells the user."""
+        dispatcher.utter_message(response=self.response, **self.details)
+
+
+Reading = Understood | Unclear | Needless | None
 
 
 class Field(Protocol):
@@ -92,6 +104,16 @@ def slot_asked_for(requested: str | None) -> str | None:
 def understands(readings: Mapping[str, Reading]) -> bool:
     """Whether any slot got a value."""
     return any(isinstance(reading, Understood) for reading in readings.values())
+
+
+def needless(readings: Mapping[str, Reading]) -> Needless | None:
+    """The first reading that makes the form needless, if any."""
+    return next((reading for reading in readings.values() if isinstance(reading, Needless)), None)
+
+
+def says_the_same(reading: Reading, known: Any) -> bool:
+    """Whether the reading is the value that the slot has already."""
+    return known is not None and isinstance(reading, Understood) and reading.value == known
 
 
 def ask_again(dispatcher: CollectingDispatcher, slot: str, response: str, **details: str) -> list[EventType]:

@@ -16,7 +16,17 @@ from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
 
 from handoff.answers import Answer, is_question, read_answer
 from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
-from handoff.sdk_adapter.fields import Field, Reading, Unclear, Understood, fill, slot_asked_for, understands
+from handoff.sdk_adapter.fields import (
+    Field,
+    Reading,
+    Unclear,
+    Understood,
+    fill,
+    needless,
+    says_the_same,
+    slot_asked_for,
+    understands,
+)
 from handoff.sdk_adapter.skills import (
     INTERRUPTED_SLOT,
     MOST_INTERRUPTED,
@@ -54,17 +64,19 @@ class SkillForm(FormValidationAction):
 
     A message may fill or correct any slot at any time; only what is missing is asked. The last slot is the
     confirmation: a yes counts only when it is nothing but a yes (`handoff.answers`), answers the read-back and not
-    something said since, and changes nothing; else the read-back is given again. A no, or a wish to leave, ends the
-    form at any slot with the confirmation slot at NO. A wish for one of the other `skills` is asked about once; after a
-    yes the form ends with the confirmation slot at SET_ASIDE, waits on the stack (`handoff.sdk_adapter.skills`), and
-    goes on where it was when the other skill has ended. What no field understands is answered by the bot's rule for
-    the intent if it is one of `interruptions` or another host's skill, and by the asked field's `unclear` response
-    otherwise. One of the `leaving_intents` leaves the form if the classifier is sure of it.
+    something said since, and changes nothing; else the read-back is given again. A no that is not an answer to the
+    question, or a wish to leave, ends the form at any slot with the confirmation slot at NO. A field can end it too, by
+    reading that it is needless (`fields.Needless`); the slot is at IMPOSSIBLE then. A wish for one of the other
+    `skills` is asked about once; after a yes the form ends with the confirmation slot at SET_ASIDE, waits on the stack
+    (`handoff.sdk_adapter.skills`), and goes on where it was when the other skill has ended. What no field understands
+    is answered by the bot's rule for the intent if it is one of `interruptions` or another host's skill, and by the
+    asked field's `unclear` response otherwise. One of the `leaving_intents` leaves the form if the classifier is sure
+    of it.
 
-    `read_backs` are the names of the responses that ask for the confirmation. The skill's key slot, if it has one, gets
-    a fresh id when the form begins: the idempotency key of what the form leads to. What an earlier form left in the
-    slots is forgotten then, except in those that are remembered: a session that expires drops the form and keeps the
-    slots.
+    `read_backs` are the names of the responses that ask for the confirmation; where there are none, nothing is asked,
+    and the form ends at YES when its fields are filled. The skill's key slot, if it has one, gets a fresh id when the
+    form begins: the idempotency key of what the form leads to. What an earlier form left in the slots is forgotten
+    then, except in those that are remembered: a session that expires drops the form and keeps the slots.
     """
 
     skill: FormSkill
@@ -103,7 +115,16 @@ class SkillForm(FormValidationAction):
         broken = [each.slot for each in self.fields() if not _is_sound(each, turn.slots.get(each.slot))]
         slots = {**turn.slots, **dict.fromkeys(broken)}
         events = await self._run(dispatcher, replace(turn, asked=slot_asked_for(turn.asked), slots=slots))
-        return [*(SlotSet(slot, None) for slot in broken), *events]
+        return self._confirmed_unless_asked(slots, [*(SlotSet(slot, None) for slot in broken), *events])
+
+    def _confirmed_unless_asked(self, slots: Mapping[str, Any], events: list[EventType]) -> list[EventType]:
+        """The events, and with them the yes that nobody is asked for once everything is there."""
+        if self.read_backs or not events:
+            return events
+        after = {**slots, **{each["name"]: each["value"] for each in events if each.get("event") == "slot"}}
+        is_full = all(after.get(slot) is not None for slot in self.skill.fields)
+        is_open = after.get(self.skill.confirmation) is None
+        return [*events, SlotSet(self.skill.confirmation, YES)] if is_full and is_open else events
 
     async def _run(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         if turn.slots.get(RESUMED_SLOT) == self.skill.form:
@@ -129,6 +150,9 @@ class SkillForm(FormValidationAction):
             hindrance.say(dispatcher)
             return [*events, *self._end(IMPOSSIBLE)]
         readings = {each.slot: await each.read(turn) for each in self.fields()}
+        if (reason := needless(readings)) is not None:
+            reason.say(dispatcher)
+            return [*events, *self._end(IMPOSSIBLE)]
         unread = {slot for slot, reading in readings.items() if reading is None} - self.skill.remembered
         left_over = (*sorted(unread), self.skill.confirmation, *self.skill.others)
         return [*events, *(SlotSet(slot, None) for slot in left_over), *fill(dispatcher, readings)]
@@ -148,6 +172,9 @@ class SkillForm(FormValidationAction):
         readings = await self._read(turn)
         if self._is_about_a_handoff(turn, readings):
             return []
+        if (reason := needless(readings)) is not None:
+            reason.say(dispatcher)
+            return self._end(IMPOSSIBLE)
         if turn.asked == self.skill.confirmation and read_answer(turn.text) is not None:
             return self._confirm(dispatcher, turn)
         other = self._wanted_instead(turn, readings) or await self.means_another(turn)
@@ -173,7 +200,7 @@ class SkillForm(FormValidationAction):
         if turn.asked == self.skill.confirmation and (is_plain or read_answer(turn.text) is not None):
             return {}
         readings = {each.slot: await each.read(turn) for each in self.fields()}
-        return {slot: each for slot, each in readings.items() if not _says_the_same(each, turn.slots.get(slot))}
+        return {slot: each for slot, each in readings.items() if not says_the_same(each, turn.slots.get(slot))}
 
     def _go_on(self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Reading]) -> list[EventType]:
         confirming = turn.asked == self.skill.confirmation
@@ -230,6 +257,9 @@ class SkillForm(FormValidationAction):
 
     def _leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
         answer = read_answer(turn.text)
+        asked = self._field(turn.asked)
+        if answer is Answer.NO and asked and not asked.takes_anything and readings.get(asked.slot) is not None:
+            return False  # the question was one of yes or no
         if answer is not None:
             return answer is not Answer.YES and turn.asked != self.skill.confirmation  # there it is the answer
         sure = turn.intent in self.leaving_intents and turn.intent_confidence >= SURE_ENOUGH_TO_LEAVE
@@ -267,10 +297,6 @@ def _is_short_and_sure(turn: Turn) -> bool:
 
 def _is_sound(field: Field, value: Any) -> bool:
     return value is None or field.holds(value)
-
-
-def _says_the_same(reading: Reading, known: Any) -> bool:
-    return known is not None and isinstance(reading, Understood) and reading.value == known
 
 
 def _wants_to_change(text: str, field: Field) -> bool:
