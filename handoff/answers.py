@@ -7,7 +7,9 @@ mean this one thing. A question, a condition, a contradiction, any other word, a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import Enum
+from functools import lru_cache
 
 
 class Answer(Enum):
@@ -63,17 +65,13 @@ _FILLER = _phrases(
 _SEPARATOR = r"[\s,.;:!…\-–—]+"
 
 
+@lru_cache(maxsize=64)
 def _made_of(*kinds: str) -> re.Pattern[str]:
     any_of = f"(?:{'|'.join(kinds)})"
     return re.compile(f"{any_of}(?:{_SEPARATOR}{any_of})*")
 
 
-_SAYS_YES = _made_of(_YES, _DO_IT, _FILLER)
 _STAYS = re.compile(rf"\b(?:don't|do not|dont|never){_SEPARATOR}(?:{_LEAVE}|{_NO})\b")  # "don't stop"
-_SAYS_NO = _made_of(_NO, _FILLER, _LEAVE)
-_HAS_YES = re.compile(rf"(?<!\w)(?:{_YES}|{_DO_IT})(?!\w)")
-_HAS_NO = re.compile(rf"(?<!\w)(?:{_NO})(?!\w)")
-_HAS_LEAVE = re.compile(rf"(?<!\w)(?:{_LEAVE})(?!\w)")
 
 _LONGEST_ANSWER = 120
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # "yesss", "nooo"
@@ -81,22 +79,33 @@ _EDGES = " \t\n,.;:!…-–—\"'()\N{VARIATION SELECTOR-16}"
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff\N{VARIATION SELECTOR-16}]")
 
 
-def read_answer(text: str) -> Answer | None:
+@lru_cache(maxsize=64)
+def _having(*kinds: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})(?!\w)")
+
+
+def read_answer(text: str, says_yes: Collection[str] = (), says_no: Collection[str] = ()) -> Answer | None:
     """The answer that all of `text` gives; None when it is a question, says more, or contradicts itself.
 
-    The payloads of buttons count as what they mean: "/affirm" is YES, "/deny" is NO.
+    The payloads of buttons count as what they mean: "/affirm" is YES, "/deny" is NO. `says_yes` and `says_no` are
+    phrases in lower case that answer this one question too, and may mean something else elsewhere.
     """
     plain = _SKIN_TONES.sub("", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip(_EDGES)
     plain = _DRAWN_OUT.sub(r"\1", " ".join(plain.split()).removeprefix("/"))
     if not plain or len(plain) > _LONGEST_ANSWER:
         return None
-    if _SAYS_YES.fullmatch(plain) and _HAS_YES.search(plain):
+    yes, no = (_YES, _DO_IT, *_more(says_yes)), (_NO, *_more(says_no))
+    if _made_of(*yes, _FILLER).fullmatch(plain) and _having(*yes).search(plain):
         return Answer.YES
-    if not _SAYS_NO.fullmatch(plain) or _STAYS.search(plain):
+    if not _made_of(*no, _FILLER, _LEAVE).fullmatch(plain) or _STAYS.search(plain):
         return None
-    if _HAS_LEAVE.search(plain):
+    if _having(_LEAVE).search(plain):
         return Answer.LEAVE
-    return Answer.NO if _HAS_NO.search(plain) else None
+    return Answer.NO if _having(*no).search(plain) else None
+
+
+def _more(phrases: Collection[str]) -> tuple[str, ...]:
+    return (_phrases("|".join(sorted(phrases))),) if phrases else ()
 
 
 _ASKS = re.compile(

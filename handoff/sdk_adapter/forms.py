@@ -74,9 +74,11 @@ class SkillForm(FormValidationAction):
     of it.
 
     `read_backs` are the names of the responses that ask for the confirmation; where there are none, nothing is asked,
-    and the form ends at YES when its fields are filled. The skill's key slot, if it has one, gets a fresh id when the
-    form begins: the idempotency key of what the form leads to. What an earlier form left in the slots is forgotten
-    then, except in those that are remembered: a session that expires drops the form and keeps the slots.
+    and the form ends at YES when its fields are filled. `says_yes` and `says_no` are phrases that answer a read-back
+    beside those of `handoff.answers`: "close it" closes an incident and moves no money. The skill's key slot, if it has
+    one, gets a fresh id when the form begins: the idempotency key of what the form leads to. What an earlier form left
+    in the slots is forgotten then, except in those that are remembered: a session that expires drops the form and keeps
+    the slots.
     """
 
     skill: FormSkill
@@ -84,6 +86,8 @@ class SkillForm(FormValidationAction):
     read_backs: frozenset[str]
     confirmation_unclear = "utter_confirmation_unclear"
     changed = "utter_changed"
+    says_yes: frozenset[str] = frozenset()
+    says_no: frozenset[str] = frozenset()
     interruptions: frozenset[str] = frozenset()
     leaving_intents: frozenset[str] = frozenset({"cancel"})
 
@@ -94,6 +98,10 @@ class SkillForm(FormValidationAction):
     @abstractmethod
     def fields(self) -> Sequence[Field]:
         """The form's fields in the order of its `required_slots`, without the confirmation."""
+
+    def answer(self, text: str) -> Answer | None:
+        """What `text` says as an answer to this form's read-back, or as a wish to leave it."""
+        return read_answer(text, self.says_yes, self.says_no)
 
     def cannot_take_beside(self, turn: Turn) -> str | None:
         """The response for a message at the read-back that this form cannot take beside what it has; None: it can."""
@@ -160,7 +168,7 @@ class SkillForm(FormValidationAction):
     async def _hear_whether_to_switch(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         if self._is_about_a_handoff(turn, {}):
             return []
-        answer = read_answer(turn.text)
+        answer = self.answer(turn.text)
         if answer is Answer.YES:
             return self._end(SET_ASIDE)
         if answer is not None:
@@ -175,7 +183,7 @@ class SkillForm(FormValidationAction):
         if (reason := needless(readings)) is not None:
             reason.say(dispatcher)
             return self._end(IMPOSSIBLE)
-        if turn.asked == self.skill.confirmation and read_answer(turn.text) is not None:
+        if turn.asked == self.skill.confirmation and self.answer(turn.text) is not None:
             return self._confirm(dispatcher, turn)
         other = self._wanted_instead(turn, readings) or await self.means_another(turn)
         if other is not None:
@@ -197,7 +205,7 @@ class SkillForm(FormValidationAction):
         """What is new in the message. At the read-back a plain answer ("all right") and a question ("is monday a
         holiday?") tell nothing new."""
         is_plain = is_question(turn.text) and not _ASKS_TO_ACT.search(turn.text)
-        if turn.asked == self.skill.confirmation and (is_plain or read_answer(turn.text) is not None):
+        if turn.asked == self.skill.confirmation and (is_plain or self.answer(turn.text) is not None):
             return {}
         readings = {each.slot: await each.read(turn) for each in self.fields()}
         return {slot: each for slot, each in readings.items() if not says_the_same(each, turn.slots.get(slot))}
@@ -216,7 +224,7 @@ class SkillForm(FormValidationAction):
         return [SlotSet(turn.asked, None)]
 
     def _confirm(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-        answer = read_answer(turn.text)
+        answer = self.answer(turn.text)
         if answer in (Answer.NO, Answer.LEAVE):
             return [SlotSet(self.skill.confirmation, NO)]
         if answer is Answer.YES:
@@ -231,7 +239,7 @@ class SkillForm(FormValidationAction):
         """The other skill that the message asks for, if it is no answer to this form's question."""
         others = (skill for skill in self.skills if skill != self.skill and turn.intent in skill.intents)
         other = next(others, None)
-        if other is None or not other.is_asked_for(turn) or read_answer(turn.text) is not None:
+        if other is None or not other.is_asked_for(turn) or self.answer(turn.text) is not None:
             return None
         if turn.is_payload or other.stands_alone(turn.text):
             return other
@@ -256,7 +264,7 @@ class SkillForm(FormValidationAction):
         return turn.intent in HANDOFF_INTENTS
 
     def _leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        answer = read_answer(turn.text)
+        answer = self.answer(turn.text)
         asked = self._field(turn.asked)
         if answer is Answer.NO and asked and not asked.takes_anything and readings.get(asked.slot) is not None:
             return False  # the question was one of yes or no

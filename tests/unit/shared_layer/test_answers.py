@@ -101,3 +101,20 @@ def test_whatever_is_written_is_read_in_no_time(text: str) -> None:
 @pytest.mark.parametrize("text", ["yes " * 30, "no, " * 30 + "x", "please " * 17 + "?"])
 def test_repetition_is_read_in_no_time(text: str) -> None:
     read_answer(text)
+
+
+@pytest.mark.parametrize("text", ["close it", "yes, close it please", "ok close it"])
+def test_what_one_question_calls_a_yes_is_none_elsewhere(text: str) -> None:
+    """ "Close it" closes an incident; said to the read-back of a payment, it moves nothing."""
+    assert read_answer(text, {"close it"}) is Answer.YES
+    assert read_answer(text) is None
+
+
+def test_what_one_question_calls_a_no_is_none_elsewhere() -> None:
+    assert read_answer("no, keep it open", {"close it"}, {"keep it open"}) is Answer.NO
+    assert read_answer("no, keep it open") is None
+
+
+@pytest.mark.parametrize("text", ["don't close it", "close it?", "close it and open another"])
+def test_a_phrase_of_ones_own_counts_only_when_it_is_all_that_is_said(text: str) -> None:
+    assert read_answer(text, {"close it"}) is None
