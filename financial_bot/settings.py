@@ -11,16 +11,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from financial_bot.bank import Bank
+from handoff.errors import SettingError
 from storage import StorageTooNew, StorageUnavailable, StorageUrlRefused, open_engine
 
 URL_VARIABLE = "BANK_DATABASE_URL"
 TIMEZONE_VARIABLE = "BANK_TIMEZONE"
 DEFAULT_FILE = Path(__file__).parent / "var" / "bank.db"
 DEFAULT_TIMEZONE = "America/New_York"
-
-
-class SettingError(Exception):
-    """A setting of the bank cannot be used. The text is a sentence for the operator that names the variable."""
 
 
 def open_bank() -> Bank:

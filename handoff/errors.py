@@ -15,3 +15,7 @@ class UnknownHost(HandoffError):
 
 class SecretError(HandoffError):
     """HANDOFF_SECRET is missing or too short to sign with."""
+
+
+class SettingError(HandoffError):
+    """An environment variable cannot be used as it is set. The text is a sentence that names it."""

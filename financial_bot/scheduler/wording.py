@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from financial_bot.bank import Failure, Notice, Receipt
 from financial_bot.words import written_day, written_money
+from handoff.back_office.notices import notice_request
 from handoff.plain_text import as_plain_text
 
 
@@ -23,14 +22,7 @@ class Wording:
 def as_request(notice: Notice) -> dict[str, Any]:
     """What the bot's channel takes as a notice, as JSON; the same notice always has the same id."""
     wording = wording_of(notice.outcome)
-    # the content is part of the id: in a bank that was set up anew the numbers begin again
-    content = json.dumps([notice.conversation_id, wording.response, wording.details], sort_keys=True)
-    return {
-        "id": f"bank-{notice.id}-{hashlib.sha256(content.encode()).hexdigest()[:12]}",
-        "sender": notice.conversation_id,
-        "response": wording.response,
-        "details": wording.details,
-    }
+    return notice_request("bank", notice.id, notice.conversation_id, wording.response, wording.details)
 
 
 def wording_of(outcome: Receipt | Failure) -> Wording:

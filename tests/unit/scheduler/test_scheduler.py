@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from financial_bot.bank import Bank, BankUnavailable, Money
-from financial_bot.scheduler.bot import Bot
-from financial_bot.scheduler.scheduler import Scheduler
-from financial_bot.scheduler.stop import Stop
+from financial_bot.scheduler.duties import open_duties
+from handoff.back_office.bot import Bot
+from handoff.back_office.scheduler import Scheduler
+from handoff.back_office.stop import Stop
 from tests.unit.scheduler.conftest import KEY, Channel, Clock, order
 
 
@@ -29,9 +30,13 @@ def start(database: str, clock: Clock, channel: Channel) -> Iterator[Callable[[]
         opened.append(Bank.open(database, clock=clock))
         return opened[-1]
 
-    yield lambda: Scheduler(open_bank, Bot(channel.url, KEY))
+    yield lambda: scheduler_of(open_bank, channel)
     for bank in opened:
         bank.close()
+
+
+def scheduler_of(open_bank: Callable[[], Bank], channel: Channel) -> Scheduler:
+    return Scheduler("the bank", lambda: open_duties(open_bank), Bot(channel.url, KEY))
 
 
 @pytest.fixture
@@ -117,7 +122,7 @@ def test_a_notice_that_the_bot_does_not_understand_costs_one_line_and_holds_up_n
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("financial_bot.scheduler.scheduler.NOTICES_AT_ONCE", 1)
+    monkeypatch.setattr("handoff.back_office.scheduler.NOTICES_AT_ONCE", 1)
     for key in ("one", "two", "three"):
         order(bank, key)
     clock.pass_days(1)
@@ -144,7 +149,7 @@ def test_a_bank_that_is_down_costs_one_line_and_payments_go_on_when_it_is_back(
             raise BankUnavailable("connection refused")
         return Bank.open(database, clock=clock)
 
-    scheduler = Scheduler(open_bank, Bot(channel.url, KEY))
+    scheduler = scheduler_of(open_bank, channel)
     for _ in range(5):
         scheduler.do_what_there_is(stop)
     assert lines(caplog) == ["the bank: trying on after BankUnavailable: connection refused"]
@@ -199,7 +204,7 @@ def test_what_nobody_foresaw_ends_neither_the_notices_nor_the_process(
     order(bank, "one")
     clock.pass_days(1)
     bank.run_due()
-    scheduler = Scheduler(lambda: Broken.open(database, clock=clock), Bot(channel.url, KEY))
+    scheduler = scheduler_of(lambda: Broken.open(database, clock=clock), channel)
     for _ in range(3):
         scheduler.do_what_there_is(stop)
     assert channel.ids == ["bank-1"]

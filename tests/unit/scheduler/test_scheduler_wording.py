@@ -72,7 +72,7 @@ def test_no_response_is_there_for_nothing() -> None:
 
 def test_a_payees_name_is_shown_as_words_and_not_as_markup() -> None:
     details = wording_of(receipt("transfer", "![x](http://host)\n**Bob**")).details
-    assert details["payee"] == "!\\[x\\](http://host) \\*\\*Bob\\*\\*"
+    assert details["payee"] == "!\\[x\\](http\\://host) \\*\\*Bob\\*\\*"
 
 
 def test_a_notice_has_the_same_id_whenever_it_is_brought() -> None:

@@ -1,4 +1,4 @@
-"""The bot's channel, as its back office uses it: bringing notices, over HTTP."""
+"""A bot's channel, as its back office uses it: bringing notices, over HTTP."""
 
 from __future__ import annotations
 
