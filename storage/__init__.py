@@ -1,6 +1,7 @@
 """Opening SQL databases the same way everywhere: SQLite files by default, PostgreSQL by url."""
 
 from .engine import create_tables, insert_if_absent, open_engine, reading, writing
+from .erasure import erasing, wipe_deleted
 from .errors import StorageError, StorageTooNew, StorageUnavailable, StorageUrlRefused
 from .identifiers import storable_identifier
 from .instants import Instant, utc_now
@@ -14,11 +15,13 @@ __all__ = [
     "StorageUnavailable",
     "StorageUrlRefused",
     "create_tables",
+    "erasing",
     "insert_if_absent",
     "migrate",
     "open_engine",
     "reading",
     "storable_identifier",
     "utc_now",
+    "wipe_deleted",
     "writing",
 ]

@@ -65,7 +65,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     On SQLite it holds the write lock from the start, so what it reads cannot change before it writes. On PostgreSQL the
     caller locks the rows that it decides on (`with_for_update`).
     """
-    with translated(), _turn(engine), engine.execution_options(storage_writes=True).begin() as connection:
+    with translated(), turn_to_write(engine), engine.execution_options(storage_writes=True).begin() as connection:
         yield connection
 
 
@@ -85,7 +85,7 @@ def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any
 
 
 @contextmanager
-def _turn(engine: Engine) -> Iterator[None]:
+def turn_to_write(engine: Engine) -> Iterator[None]:
     """SQLite itself lets in anybody who asks at the right moment: with writers enough, somebody else waits for ever."""
     if engine.dialect.name != "sqlite":
         yield
@@ -134,6 +134,8 @@ def _prepare_sqlite_connection(connection: sqlite3.Connection, _record: object) 
     # The driver's own transaction handling begins too late and never "immediate"; _begin_sqlite_transaction does it.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted or replaced is overwritten with zeros, all but stray copies of it (see storage.erasure).
+    connection.execute("PRAGMA secure_delete = ON")
     deadline = time.monotonic() + LOCK_SECONDS
     while True:
         try:

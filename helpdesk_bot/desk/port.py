@@ -1,30 +1,63 @@
-"""The port to whatever keeps the incidents: the local store here, a ticket system of a company elsewhere."""
+"""The port to whatever keeps the incidents: the local database here, a company's ticket system elsewhere."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from .incident import Draft, Incident
+from .incident import Draft, Incident, Priority
 
 
-class IncidentStore(Protocol):
-    """Keeps incidents, each belonging to one conversation. Every method raises DeskUnavailable when it cannot."""
+class TicketSystem(Protocol):
+    """Keeps incidents by number. Who may see which one is not its business (`access`).
 
-    def add(self, conversation_id: str, draft: Draft, key: str, at: datetime) -> Incident:
-        """Keep a new incident in state New and return it with its number.
+    Numbers are canonical (`incident.format_incident_number`). A correlation id names one wish of one customer, 32
+    hexadecimal digits: whatever is asked for twice with the same one happens once. Every method raises
+    TicketSystemUnavailable, or DeskUnavailable where the incidents are in the desk's own database.
+    """
 
-        A key that this conversation used before returns the first incident again and keeps nothing new, also when
-        several callers come at once.
+    @property
+    def name(self) -> str:
+        """Which ticket system this is, the same at every start: "servicenow:dev12345". At most 255 characters.
+
+        A number that was seen in one ticket system says nothing in another.
         """
         ...
 
-    def of_conversation(self, conversation_id: str) -> tuple[Incident, ...]:
-        """Return the conversation's incidents, newest first."""
+    @property
+    def lease(self) -> timedelta:
+        """For how long after it was begun a call may still take effect, also when its answer was lost.
+
+        Nothing is asked for a second time before.
+        """
         ...
 
-    def find(self, conversation_id: str, number: str) -> Incident | None:
-        """Return the incident with this canonical number, or None when this conversation has no such incident."""
+    def open(self, draft: Draft, correlation_id: str, at: datetime) -> Incident:
+        """Keep a new incident in state New and return it with its number. Raises TicketSystemRefused."""
         ...
 
-    def close(self) -> None:
+    def find(self, numbers: Collection[str]) -> tuple[Incident, ...]:
+        """Return the incidents with these numbers, newest first; unknown ones are left out."""
+        ...
+
+    def comment(self, number: str, text: str, correlation_id: str, at: datetime) -> Incident:
+        """Add a customer's comment. Raises UnknownIncident, IncidentClosed, TicketSystemRefused."""
+        ...
+
+    def close(self, number: str, note: str, at: datetime) -> Incident:
+        """Close the incident, with a note why; a closed one stays as it is.
+
+        Raises UnknownIncident, TicketSystemRefused.
+        """
+        ...
+
+    def change_priority(self, number: str, priority: Priority, at: datetime) -> Incident:
+        """Give the incident another priority. Raises UnknownIncident, IncidentClosed, TicketSystemRefused."""
+        ...
+
+    def erase(self, numbers: Collection[str]) -> tuple[str, ...]:
+        """Delete these incidents and return the numbers of those that stay."""
+        ...
+
+    def dispose(self) -> None:
         """Let go of all connections."""
         ...

@@ -1,25 +1,15 @@
 """A desk on each database that we support: SQLite files and a real PostgreSQL."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
-from helpdesk_bot.desk import Desk
+from helpdesk_bot.desk import Desk, LocalTicketSystem
+from tests.support.desk_tickets import Clock, SwitchedTickets
+from tests.support.servicenow.fixtures import instance, servicenow, servicenow_process
 
-# A Wednesday.
-NOW = datetime(2024, 6, 12, 14, 0, tzinfo=timezone.utc)
-
-
-class Clock:
-    """A clock that stands still until a test sets `now`."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
+__all__ = ["instance", "servicenow", "servicenow_process"]  # fixtures of a fake ServiceNow
 
 
 @pytest.fixture
@@ -37,6 +27,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def desk(url: str, clock: Clock) -> Iterator[Desk]:
-    with Desk.open(url, clock=clock) as desk:
+def tickets(url: str) -> SwitchedTickets:
+    """The local ticket system, which a test can switch off."""
+    return SwitchedTickets(LocalTicketSystem.kept_at(url))
+
+
+@pytest.fixture
+def desk(url: str, tickets: SwitchedTickets, clock: Clock) -> Iterator[Desk]:
+    """A desk in front of `tickets`."""
+    with Desk.open(url, tickets, clock) as desk:
         yield desk

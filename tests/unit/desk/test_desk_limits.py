@@ -2,12 +2,12 @@
 
 import pytest
 
-from helpdesk_bot.desk import DESCRIPTION_LIMIT, TITLE_LIMIT, DeskError, InvalidIncident, Priority
+from helpdesk_bot.desk import DESCRIPTION_LIMIT, TITLE_LIMIT, Category, DeskError, InvalidIncident, Priority
 from helpdesk_bot.desk.incident import Draft, make_draft
 
 
 def draft(email: str = "ann@example.com", title: str = "No mail", description: str = "Nothing.") -> Draft:
-    return make_draft(email=email, priority=Priority.LOW, title=title, description=description)
+    return make_draft(email=email, priority=Priority.LOW, category=Category.OTHER, title=title, description=description)
 
 
 @pytest.mark.parametrize(

@@ -1,55 +1,10 @@
-"""Priorities, addresses and incident numbers are read from people's own words, and in doubt not at all."""
+"""Addresses and incident numbers are read from people's own words, and in doubt not at all."""
 
 import time
 
 import pytest
 
-from helpdesk_bot.desk import EmailProblem, Priority, format_incident_number, read_email, read_incident_number
-from helpdesk_bot.desk.priorities import read_priority
-
-LOW, MEDIUM, HIGH = Priority.LOW, Priority.MEDIUM, Priority.HIGH
-
-
-@pytest.mark.parametrize(
-    ("text", "priority"),
-    [
-        ("High", HIGH),
-        ("HIGH!!", HIGH),
-        ("it's urgent", HIGH),
-        ("asap", HIGH),
-        ("as soon as  possible please", HIGH),
-        ("this is critical", HIGH),
-        ("no, it is urgent", HIGH),
-        ("not low, high", HIGH),
-        ("Medium", MEDIUM),
-        ("normal", MEDIUM),
-        ("not high, medium", MEDIUM),
-        ("it's not urgent, medium", MEDIUM),
-        ("low", LOW),
-        ("LOW PRIORITY", LOW),
-        ("not urgent", LOW),
-        ("non-urgent", LOW),
-        ("it isn’t very urgent", LOW),  # what telephones type
-        ("not really that important", LOW),
-        ("no rush", LOW),
-        ("no hurry at all", LOW),
-        ("I'm not in a hurry", LOW),
-        ("nothing urgent", LOW),
-        ("less urgent", LOW),
-        ("it can wait", LOW),
-        ("whenever you have time", LOW),
-    ],
-)
-def test_a_priority_is_read_from_the_words_people_use(text: str, priority: Priority) -> None:
-    assert read_priority(text) is priority
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "?", "I don't know", "not sure", "highlight", "below", "high or low?", "not high", "not urgent but high", "5"],
-)
-def test_no_priority_is_guessed_when_it_is_unclear(text: str) -> None:
-    assert read_priority(text) is None
+from helpdesk_bot.desk import EmailProblem, format_incident_number, number_among, read_email, read_incident_number
 
 
 @pytest.mark.parametrize(
@@ -116,7 +71,18 @@ def test_numbers_beyond_seven_digits_stay_readable() -> None:
 def test_a_text_of_20000_characters_is_read_quickly(piece: str) -> None:
     text = "not inc" + piece * (20_000 // len(piece)) + "!"
     started = time.perf_counter()
-    read_priority(text)
     read_email(text)
     read_incident_number(text)
     assert time.perf_counter() - started < 0.5
+
+
+def test_a_number_that_is_written_longer_keeps_its_zeros() -> None:
+    assert read_incident_number("my inc 00010001") == "INC00010001"
+    assert read_incident_number("inc 10001, that is INC00010001") == "INC00010001"
+
+
+def test_a_number_means_the_same_one_else_the_only_one_that_differs_in_zeros_alone() -> None:
+    assert number_among("INC0010001", ["INC00010001", "INC0010002"]) == "INC00010001"
+    assert number_among("INC0010001", ["INC00010001", "INC0010001"]) == "INC0010001"
+    assert number_among("INC0010001", ["INC00010001", "INC000010001"]) is None
+    assert number_among("INC0010001", ["REQ0010001", "INC0100010"]) is None
