@@ -22,6 +22,7 @@ STANDS_IN_FOR = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", 
 KNOWN_WITHOUT = frozenset(
     {
         "WhitespaceTokenizer",
+        "handoff.rasa_adapter.tokenizer.AddressFreeTokenizer",
         "RegexFeaturizer",
         "LexicalSyntacticFeaturizer",
         "CountVectorsFeaturizer",
