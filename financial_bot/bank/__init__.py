@@ -30,7 +30,7 @@ from .errors import (
     UnknownOrder,
     UnknownPayee,
 )
-from .model import Card, Charges, Failure, Found, Line, Notice, Payee, Receipt, Scheduled
+from .model import Card, Charges, Erased, Failure, Found, Line, Notice, Payee, Receipt, Scheduled
 from .money import Money
 from .orders import judge_amount
 
@@ -44,6 +44,7 @@ __all__ = [
     "Card",
     "Charges",
     "DateInPast",
+    "Erased",
     "Failure",
     "FeeChanged",
     "Found",

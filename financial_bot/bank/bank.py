@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection, Engine
 
-from storage import StorageUnavailable, migrate, open_engine, reading, storable_identifier, utc_now, writing
+from storage import StorageUnavailable, erasing, migrate, open_engine, reading, storable_identifier, utc_now, writing
 
 from . import accounts, cards, customers, fees, ledger, matching, names, notices, orders, payees, schedule, statements
 from .errors import BankUnavailable
 from .migrations import MIGRATIONS
-from .model import Card, Charges, Failure, Found, Line, Moment, Notice, Payee, Receipt, Scheduled
+from .model import Card, Charges, Erased, Failure, Found, Line, Moment, Notice, Payee, Receipt, Scheduled
 from .money import Money
 
 MOST_REFUSED = 5
@@ -240,6 +240,15 @@ class Bank:
         """Never return this notice again. Calling it twice, or for a number that is none, does nothing."""
         with self._writing() as connection:
             notices.mark_delivered(connection, notice_id, self._moment())
+
+    def erase(self, customer: str) -> Erased:
+        """Delete everything that the bank knows of this customer, and return how much that was; nothing for nobody.
+
+        The books stay right: each of the customer's transactions goes as a whole. Whatever is asked for this customer
+        meanwhile is done before it or raises UnknownCustomer. After BankUnavailable, call it again.
+        """
+        with _translated(), erasing(self._engine) as connection:
+            return customers.erase(connection, storable_identifier(customer))
 
     def check(self) -> None:
         """Raise LedgerUnbalanced unless the books are right.

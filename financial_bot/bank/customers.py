@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Connection
 
 from storage import insert_if_absent
 
-from .accounts import CARDS, CHECKING_NAME, CURRENCY, customer_number, holdings_of, known_customer
+from .accounts import CARDS, CHECKING_NAME, CURRENCY, customer_number, holdings_of, known_customer, locked_customer
 from .demo import PAYEE_NAMES, history
+from .errors import UnknownCustomer
 from .ledger import balance_changes, book, house_accounts
-from .model import Moment
+from .model import Erased, Moment
 from .payees import new_row
-from .schema import CARD, CHECKING, accounts, customers, payees
+from .schema import CARD, CHECKING, accounts, customers, notices, orders, payees, postings, transactions
 
 
 def exists(connection: Connection, conversation_id: str) -> bool:
@@ -34,6 +35,31 @@ def create(connection: Connection, conversation_id: str, moment: Moment) -> None
     connection.execute(insert(payees), [new_row(customer_id, name) for name in PAYEE_NAMES])
     ids = {**holdings_of(connection, customer_id).ids(), **house_accounts(connection)}
     book(connection, customer_id, ids, entries, moment.now, first=1)
+
+
+def erase(connection: Connection, conversation_id: str) -> Erased:
+    """Delete the customer with all that belongs to one, and return how much that was; nothing when there is none.
+
+    The bank's own accounts have no balance that would have to change.
+    """
+    try:
+        customer_id = locked_customer(connection, conversation_id)
+    except UnknownCustomer:
+        return Erased()
+    of_customer = select(orders.c.id).where(orders.c.customer_id == customer_id)
+    connection.execute(delete(notices).where(notices.c.order_id.in_(of_customer)))
+    # in this order, since each refers to some of those after it
+    deleted = {
+        table.name: connection.execute(delete(table).where(table.c.customer_id == customer_id)).rowcount
+        for table in (orders, payees, postings, transactions, accounts)
+    }
+    connection.execute(delete(customers).where(customers.c.id == customer_id))
+    return Erased(
+        accounts=deleted[accounts.name],
+        transactions=deleted[transactions.name],
+        payees=deleted[payees.name],
+        orders=deleted[orders.name],
+    )
 
 
 def _account_rows(customer_id: int, balances: dict[str, int]) -> list[dict[str, Any]]:

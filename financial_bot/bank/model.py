@@ -143,3 +143,13 @@ class Notice:
     id: int
     conversation_id: str
     outcome: Receipt | Failure
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many rows of a customer were deleted; `accounts` are checking account and cards."""
+
+    accounts: int = 0
+    transactions: int = 0
+    payees: int = 0
+    orders: int = 0

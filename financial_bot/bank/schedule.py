@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from .accounts import Holdings, holdings_of, locked_customer
 from .cards import card_account
-from .errors import AlreadySettled, InsufficientFunds, MoreThanOwed, UnknownOrder
+from .errors import AlreadySettled, InsufficientFunds, MoreThanOwed, UnknownCustomer, UnknownOrder
 from .model import Failure, Moment, Receipt, Scheduled
 from .money import Money
 from .notices import leave_notice
@@ -44,9 +44,12 @@ def due(connection: Connection, conversation_id: str | None, today: date) -> tup
 
 def settle(connection: Connection, conversation_id: str, order_id: int, moment: Moment) -> Receipt | Failure | None:
     """Carry out one scheduled payment, or mark it failed, and leave a notice; None when it does not wait any more."""
-    customer_id = locked_customer(connection, conversation_id)
-    row = connection.execute(select(orders).where(orders.c.id == order_id)).mappings().one()
-    if row["state"] != "scheduled":
+    try:
+        customer_id = locked_customer(connection, conversation_id)
+    except UnknownCustomer:  # erased a moment ago
+        return None
+    row = connection.execute(select(orders).where(orders.c.id == order_id)).mappings().one_or_none()
+    if row is None or row["state"] != "scheduled":
         return None
     holdings = holdings_of(connection, customer_id)
     try:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from handoff.cli import browser, running, testing, training, widget
+from handoff.cli import browser, erasing, running, testing, training, widget
 from handoff.cli.ports import is_free
 from handoff.cli.project import Project
 from handoff.cli.services import processes
@@ -87,6 +87,23 @@ def shell(
     arguments = [sys.executable, "-m", "rasa", "shell", "--port", str(port), *(["--debug"] if debug else [])]
     os.chdir(host.folder)
     os.execve(sys.executable, arguments, environment)
+
+
+@app.command()
+def erase(
+    conversation: Annotated[str, typer.Argument(help="The conversation's id; write -- before one that begins with -.")],
+) -> None:
+    """Delete a conversation from every store of every bot: what was said, notices, the bank's customer, incidents.
+
+    It takes the settings from the environment, as `up` does, and the bots may be running. A message that is being
+    answered meanwhile is forgotten too, or fails with an apology; the next one begins a new conversation under the same
+    id, with a new customer of the bank. What a slow action of that message still writes is found by erasing again.
+
+    Incidents in a company's ticket system are not deleted there; their numbers are printed. Backups, a database
+    server's own log, and the log lines of turns that failed, which name the conversation's id and nothing that was
+    said, are with whoever keeps them. The exit code is 1 when a store could not be reached: erase again then.
+    """
+    raise typer.Exit(0 if erasing.erase(Project.here(), conversation) else FAILED)
 
 
 def set_up(project: Project) -> None:

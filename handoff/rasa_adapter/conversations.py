@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,22 @@ from rasa.core.tracker_store import SQLTrackerStore
 from handoff.errors import HandoffError
 from handoff.hosts import find_config, load_hosts
 from handoff.rasa_adapter import patches
-from handoff.rasa_adapter.notices import NoticeBox, mark_shown, notices_in
+from handoff.rasa_adapter.conversations_database import (
+    DEFAULT_FILE,
+    DEFAULT_URL,
+    conversations_url,
+    hold_conversation,
+)
+from handoff.rasa_adapter.notice_box import NoticeBox, mark_shown
+from handoff.rasa_adapter.notices import notices_in
 from handoff.secret import load_secret
 from storage import StorageUnavailable, storable_identifier
 
-URL_VARIABLE = "CONVERSATIONS_DATABASE_URL"
-DEFAULT_FILE = Path("var") / "conversations.db"
 LOCK_WAIT_MILLISECONDS = 3000
+
+
+class ConversationErased(Exception):
+    """The conversation was erased while one of its turns was being answered; the turn is not saved."""
 
 
 class ConversationStore(SQLTrackerStore):
@@ -31,20 +39,39 @@ class ConversationStore(SQLTrackerStore):
 
     `notices` are kept in the same database: one that was said counts as shown in the same transaction that saves the
     turn in which it was said.
+
+    Nothing is kept in memory between turns. A conversation that was erased during a turn (`conversations_database`) is
+    not written back by it: the turn fails with ConversationErased, and the next message begins a new conversation.
     """
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: str | None = None, **kwargs: Any) -> None:
         _check_that_the_bot_can_be_served()
         patches.apply()
-        url = (os.environ.get(URL_VARIABLE) or host or _default_url()).replace("{host}", Path.cwd().name)
+        url = conversations_url(host)
+        if url == DEFAULT_URL:
+            DEFAULT_FILE.parent.mkdir(exist_ok=True)
         super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             sqlalchemy.event.listen(self.engine, "connect", _set_up_sqlite)
             self.engine.dispose()
         self.notices = _open_notices(self.engine)
 
+    async def _retrieve(self, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
+        """Remembers that the conversation was there (rasa 3.6.21 calls this for every way of reading one)."""
+        tracker = await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        if tracker is not None:
+            tracker.was_stored = True
+        return tracker
+
     def _additional_events(self, session: Any, tracker: Any) -> Iterator[Any]:
         """The events that `save` is about to commit (rasa 3.6.21); the notices among them are marked in its session."""
+        if self.engine.dialect.name == "postgresql":
+            hold_conversation(session, tracker.sender_id)
+        else:
+            session.execute(sqlalchemy.text("BEGIN IMMEDIATE"))
+        stored = self._event_query(session, tracker.sender_id, fetch_events_from_all_sessions=True)
+        if getattr(tracker, "was_stored", False) and stored.first() is None:
+            raise ConversationErased("the conversation was erased meanwhile")
         events = list(super()._additional_events(session, tracker))
         mark_shown(session, storable_identifier(tracker.sender_id), notices_in(events))
         return iter(events)
@@ -65,11 +92,6 @@ def _open_notices(engine: Any) -> NoticeBox:
         return NoticeBox(engine)
     except StorageUnavailable as error:
         raise SystemExit(f"not started: the conversations' database cannot be written: {error}") from error
-
-
-def _default_url() -> str:
-    DEFAULT_FILE.parent.mkdir(exist_ok=True)
-    return f"sqlite:///{DEFAULT_FILE}"
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

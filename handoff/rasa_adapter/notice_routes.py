@@ -16,7 +16,8 @@ from sanic.response import HTTPResponse
 from handoff.hosts import find_config
 from handoff.rasa_adapter.http import bad_request, has_model, json_body, no_model
 from handoff.rasa_adapter.messages import BadMessage, read_notice, read_seen, read_sender
-from handoff.rasa_adapter.notices import NoticeBox, worded
+from handoff.rasa_adapter.notice_box import NoticeBox
+from handoff.rasa_adapter.notices import worded
 from handoff.secret import BACK_OFFICE_KEY_HEADER, back_office_key, load_secret
 from storage import StorageUnavailable, storable_identifier
 

@@ -61,8 +61,8 @@ def test_the_same_program_of_another_system_is_not_ours(folder: Path, tmp_path: 
     assert not worker(tmp_path).is_up()
 
 
-def test_the_bank_has_a_scheduler_beside_the_servers_with_ports() -> None:
+def test_each_bot_has_a_scheduler_beside_the_servers_with_ports() -> None:
     project = Project.here()
     portless = [each.name for each in processes(project) if each not in services(project)]
-    assert portless == ["financial_bot scheduler"]
+    assert portless == ["financial_bot scheduler", "helpdesk_bot scheduler"]
     assert all(each.where == "" for each in processes(project) if each.name in portless)

@@ -14,7 +14,8 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from handoff.rasa_adapter.channel import ChatOutput
-from handoff.rasa_adapter.conversations import URL_VARIABLE, ConversationStore
+from handoff.rasa_adapter.conversations import ConversationStore
+from handoff.rasa_adapter.conversations_database import URL_VARIABLE
 from handoff.rasa_adapter.locks import ConversationLocks
 from handoff.secret import NAME
 

@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy
 
 from handoff.rasa_adapter.messages import BadMessage, IncomingNotice
-from handoff.rasa_adapter.notices import NoticeBox, worded
+from handoff.rasa_adapter.notice_box import NoticeBox
+from handoff.rasa_adapter.notices import worded
 from tests.unit.rasa_adapter.conftest import SmallBot
 
 APOLOGY, HELLO = "Sorry.", "Hello."
