@@ -20,6 +20,7 @@ export function openRoom(config: ChatConfig, container: Element, onChange: (stat
     say: (text) => store.dispatch({ type: "user_said", text }),
     press: (key, index) => store.dispatch({ type: "button_pressed", key, index }),
     retry: () => store.dispatch({ type: "retried" }),
+    startOver: () => store.dispatch({ type: "started_over" }),
   };
   const draw = () => {
     render(<ChatRoom state={store.state()} actions={actions} />, container);

@@ -32,13 +32,21 @@ async function handOver(store: Store, send: Send, job: TakeOver, timeoutMs: numb
   return { type: "handoff_failed", of: messageId, reason: result.reason };
 }
 
+/** Sends nothing more for a conversation that the user has cleared, as the second try of a take-over would. */
+function withinConversation(store: Store, send: Send): Send {
+  const cleared = { ok: false, failure: { kind: "unreachable", cause: "the user has started over" } } as const;
+  return async (url, outgoing, timeoutMs) =>
+    outgoing.sender === store.state().conversationId ? send(url, outgoing, timeoutMs) : cleared;
+}
+
 /** Carries out whatever the state has in flight, one request at a time, and reports back how it went. */
 export function startCourier(store: Store, send: Send, timeouts: Timeouts = DEFAULT_TIMEOUTS): void {
   let running: Job | null = null;
+  const sendHere = withinConversation(store, send);
   const carry = (job: Job): Promise<Happening> =>
     job.purpose === "take_over"
-      ? handOver(store, send, job, timeouts.takeOverMs)
-      : deliver(store, send, job, timeouts.messageMs);
+      ? handOver(store, sendHere, job, timeouts.takeOverMs)
+      : deliver(store, sendHere, job, timeouts.messageMs);
   store.subscribe(() => {
     const { pending } = store.state();
     const isNew = pending !== running;

@@ -61,9 +61,17 @@ export interface Notice {
   readonly id: string;
 }
 
-export interface ChatState {
+/** What a conversation begins with, and begins with again when the user starts over. */
+export interface Beginning {
   readonly hosts: readonly Host[];
+  /** The id of the first holder. */
+  readonly start: string;
   readonly conversationId: string;
+  /** The first holder's first line. An empty string: none. */
+  readonly welcome: string;
+}
+
+export interface ChatState extends Beginning {
   /** The one host that the user is talking to now. */
   readonly holderId: string;
   readonly timeline: readonly TimelineItem[];
@@ -78,33 +86,34 @@ export interface ChatState {
   readonly nextKey: number;
 }
 
-/** Results name the request that they belong to (`of`), so that a late one changes nothing. */
+/** Results name the request (`of`) or the conversation that they belong to, so that a late one changes nothing. */
 export type Happening =
   | { readonly type: "user_said"; readonly text: string }
   | { readonly type: "button_pressed"; readonly key: number; readonly index: number }
   | { readonly type: "retried" }
+  | { readonly type: "started_over" }
   | { readonly type: "answered"; readonly of: string; readonly messages: readonly unknown[] }
-  | { readonly type: "notices_fetched"; readonly hostId: string; readonly messages: readonly unknown[] }
+  | {
+      readonly type: "notices_fetched";
+      readonly conversationId: string;
+      readonly hostId: string;
+      readonly messages: readonly unknown[];
+    }
   | { readonly type: "send_failed"; readonly of: string; readonly failure: Failure }
   | { readonly type: "handoff_accepted"; readonly of: string; readonly messages: readonly unknown[] }
   | { readonly type: "handoff_failed"; readonly of: string; readonly reason: HandoffFailure };
 
-/** Each event brings a fresh id from outside, which names the message that it starts: the reducer stays pure. */
+/** Each event brings a fresh id from outside for the message or conversation that it starts: the reducer stays pure. */
 export type ChatEvent = Happening & { readonly id: string };
-
-export interface Beginning {
-  readonly hosts: readonly Host[];
-  readonly start: string;
-  readonly conversationId: string;
-  readonly welcome: string;
-}
 
 /** The state of a conversation in which nobody has said anything yet. */
 export function initialState({ hosts, start, conversationId, welcome }: Beginning): ChatState {
   const greeting: TimelineItem[] = welcome === "" ? [] : [{ kind: "bot", key: 0, hostId: start, text: welcome }];
   return {
     hosts,
+    start,
     conversationId,
+    welcome,
     holderId: start,
     timeline: greeting,
     outbox: [],

@@ -3,7 +3,7 @@ import { offerIn } from "../protocol/parts";
 import type { FailureKind } from "../transport/result";
 import { choice, enqueue, enqueueFirst, startNext, words } from "./deliveries";
 import { accept, followOffer, reject } from "./handoffs";
-import type { ChatEvent, ChatState, Delivery, Problem, TakeOver } from "./model";
+import { type ChatEvent, type ChatState, type Delivery, type Problem, type TakeOver, initialState } from "./model";
 import { append, appendMessages, closeButtons, mark, press, takeRetries } from "./timeline";
 
 function userActed(state: ChatState, shown: string): ChatState {
@@ -85,7 +85,10 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return pressButton(state, event.key, event.index, event.id);
     case "retried":
       return retry(state);
+    case "started_over":
+      return initialState({ ...state, conversationId: event.id });
     case "notices_fetched":
+      if (event.conversationId !== state.conversationId) return state;
       return appendMessages(state, event.messages, event.hostId);
     default:
       return reduceResult(state, event);

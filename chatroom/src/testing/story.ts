@@ -54,7 +54,15 @@ export class Story {
   }
 
   notices(hostId: string, ...messages: unknown[]): this {
-    return this.apply({ type: "notices_fetched", hostId, messages });
+    return this.noticesFor(this.state.conversationId, hostId, ...messages);
+  }
+
+  noticesFor(conversationId: string, hostId: string, ...messages: unknown[]): this {
+    return this.apply({ type: "notices_fetched", conversationId, hostId, messages });
+  }
+
+  startOver(): this {
+    return this.apply({ type: "started_over" });
   }
 
   items<Kind extends TimelineItem["kind"]>(kind: Kind): Extract<TimelineItem, { kind: Kind }>[] {

@@ -26,14 +26,18 @@ export class ChatRoom extends Component<Props> {
       this.props.actions.retry();
       this.field.current?.focus();
     },
+    startOver: () => {
+      this.props.actions.startOver();
+      this.field.current?.focus();
+    },
   };
 
   render({ state }: Props) {
     return (
       <section class="chatroom" style={{ "--hue": String(hueOf(state.hosts, state.holderId)) }}>
-        <Header holder={hostOf(state, state.holderId)} />
+        <Header holder={hostOf(state, state.holderId)} onStartOver={this.actions.startOver} />
         <Timeline state={state} actions={this.actions} />
-        <Composer field={this.field} onSay={this.actions.say} />
+        <Composer key={state.conversationId} field={this.field} onSay={this.actions.say} />
       </section>
     );
   }

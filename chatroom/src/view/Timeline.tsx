@@ -14,12 +14,13 @@ interface Props {
 }
 
 function rows({ state, actions }: Props) {
-  const { timeline, hosts } = state;
+  const { timeline, hosts, conversationId } = state;
   return timeline.map((item, index) => {
     const before = timeline[index - 1];
     const host = hostOf(state, item.hostId);
     const looks = { hue: hueOf(hosts, host.id), opens: opens(item, before), named: interrupts(item, before) };
-    return <Row key={item.key} item={item} host={host} actions={actions} {...looks} />;
+    // Lines of another conversation are others, so that the first one is read out when the user starts over.
+    return <Row key={conversationId + item.key} item={item} host={host} actions={actions} {...looks} />;
   });
 }
 
