@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -27,6 +26,14 @@ from handoff.sdk_adapter.fields import (
     slot_asked_for,
     understands,
 )
+from handoff.sdk_adapter.signs import (
+    NO_QUESTIONS,
+    SURE_ENOUGH_TO_INTERRUPT,
+    SURE_ENOUGH_TO_LEAVE,
+    calls_wrong,
+    is_short_and_sure,
+    tells_nothing_new,
+)
 from handoff.sdk_adapter.skills import (
     INTERRUPTED_SLOT,
     MOST_INTERRUPTED,
@@ -43,20 +50,6 @@ from handoff.skill_names import OFFER_RESPONSES, OTHER_SKILL_PREFIX
 
 YES, NO, NOT_ASKED_FOR, IMPOSSIBLE, SET_ASIDE = "yes", "no", "not asked for", "impossible", "set aside"
 HANDOFF_INTENTS = frozenset({"human_handoff", TRIGGER_INTENT, TAKE_OVER_INTENT, FAILED_INTENT})
-
-SURE_ENOUGH_TO_INTERRUPT = 0.6
-# where any words are an answer, only a short and certain question is taken for one
-SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT = 0.85
-LONGEST_INTERRUPTION_OF_FREE_TEXT = 6  # words
-SURE_ENOUGH_TO_LEAVE = 0.8
-
-_WANTS_A_CHANGE = re.compile(
-    r"\b(change|correct|edit|fix|wrong|incorrect|different|another|other|should be|not right)\b", re.I
-)
-
-_ASKS_TO_ACT = re.compile(
-    r"\b(make|send|change|instead|rather|transfer|pay|put|set|switch|move|open|use|about)\b", re.IGNORECASE
-)
 
 
 class SkillForm(FormValidationAction):
@@ -88,6 +81,7 @@ class SkillForm(FormValidationAction):
     changed = "utter_changed"
     says_yes: frozenset[str] = frozenset()
     says_no: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
     interruptions: frozenset[str] = frozenset()
     leaving_intents: frozenset[str] = frozenset({"cancel"})
 
@@ -104,7 +98,13 @@ class SkillForm(FormValidationAction):
         return read_answer(text, self.says_yes, self.says_no)
 
     def cannot_take_beside(self, turn: Turn) -> str | None:
-        """The response for a message at the read-back that this form cannot take beside what it has; None: it can."""
+        """The response for a message that this form cannot take beside what it has; None: it can. Asked at the
+        read-back, and before that for what no field understands."""
+        return None
+
+    def begun_again(self, turn: Turn) -> str | None:
+        """The response for a message in the middle of the form with which it begins anew: "sorry, I meant the scanner".
+        Only the slots in `lasting` keep what they have. None: the form goes on."""
         return None
 
     async def means_another(self, turn: Turn) -> FormSkill | None:
@@ -114,6 +114,11 @@ class SkillForm(FormValidationAction):
     async def hindrance(self, turn: Turn) -> Unclear | None:
         """What to say when the form cannot begin at all; it ends at once then, with the confirmation slot at
         IMPOSSIBLE."""
+        return None
+
+    async def answer_aside(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType] | None:
+        """The events of an answer to a message that no field has to read; what was asked is asked again when they empty
+        its slot. None: the message is read."""
         return None
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
@@ -168,7 +173,7 @@ class SkillForm(FormValidationAction):
     async def _hear_whether_to_switch(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         if self._is_about_a_handoff(turn, {}):
             return []
-        answer = self.answer(turn.text)
+        answer = read_answer(turn.text)  # "close it" is no answer to this question
         if answer is Answer.YES:
             return self._end(SET_ASIDE)
         if answer is not None:
@@ -177,6 +182,10 @@ class SkillForm(FormValidationAction):
         return await self._hear(dispatcher, replace(turn, asked=self._next_slot(turn.slots)))
 
     async def _hear(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        answered = await self.answer_aside(dispatcher, turn)
+        return await self._hear_out(dispatcher, turn) if answered is None else answered
+
+    async def _hear_out(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         readings = await self._read(turn)
         if self._is_about_a_handoff(turn, readings):
             return []
@@ -185,18 +194,28 @@ class SkillForm(FormValidationAction):
             return self._end(IMPOSSIBLE)
         if turn.asked == self.skill.confirmation and self.answer(turn.text) is not None:
             return self._confirm(dispatcher, turn)
-        other = self._wanted_instead(turn, readings) or await self.means_another(turn)
+        again = self.begun_again(turn)
+        if again is not None:
+            dispatcher.utter_message(response=again)
+            return await self._begin_again(dispatcher, replace(turn, asked=None))
+        other = self.wanted_instead(turn, readings) or await self.means_another(turn)
         if other is not None:
             return self._ask_whether_to_switch(dispatcher, turn, other)
         return self._take(dispatcher, turn, readings)
 
+    async def _begin_again(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        readings = {each.slot: await each.read(turn) for each in self.fields()}
+        outdated = [slot for slot, reading in readings.items() if reading is None and slot not in self.lasting]
+        return [*(SlotSet(slot, None) for slot in (*outdated, self.skill.confirmation)), *fill(dispatcher, readings)]
+
     def _take(self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Reading]) -> list[EventType]:
         if self._leaves(turn, readings):
             return self._end(NO)
-        aside = self.cannot_take_beside(turn) if turn.asked == self.skill.confirmation else None
+        is_beside = turn.asked == self.skill.confirmation or not understands(readings)
+        aside = self.cannot_take_beside(turn) if is_beside else None
         if aside is not None:
             dispatcher.utter_message(response=aside)
-            return [SlotSet(self.skill.confirmation, None)]
+            return [SlotSet(turn.asked, None)]
         if self._interrupts(turn, readings):
             return []
         return self._go_on(dispatcher, turn, readings)
@@ -204,8 +223,9 @@ class SkillForm(FormValidationAction):
     async def _read(self, turn: Turn) -> dict[str, Reading]:
         """What is new in the message. At the read-back a plain answer ("all right") and a question ("is monday a
         holiday?") tell nothing new."""
-        is_plain = is_question(turn.text) and not _ASKS_TO_ACT.search(turn.text)
-        if turn.asked == self.skill.confirmation and (is_plain or self.answer(turn.text) is not None):
+        if turn.asked == self.skill.confirmation and (
+            tells_nothing_new(turn.text) or self.answer(turn.text) is not None
+        ):
             return {}
         readings = {each.slot: await each.read(turn) for each in self.fields()}
         return {slot: each for slot, each in readings.items() if not says_the_same(each, turn.slots.get(slot))}
@@ -230,12 +250,15 @@ class SkillForm(FormValidationAction):
         if answer is Answer.YES:
             heard = turn.last_response in self.read_backs
             return [SlotSet(self.skill.confirmation, YES if heard else None)]
-        wrong = [each for each in self.fields() if _wants_to_change(turn.text, each)]
+        wrong = self._called_wrong(turn)
         if not wrong:
             dispatcher.utter_message(response=self.confirmation_unclear)
         return [*(SlotSet(each.slot, None) for each in wrong), SlotSet(self.skill.confirmation, None)]
 
-    def _wanted_instead(self, turn: Turn, readings: Mapping[str, Reading]) -> FormSkill | None:
+    def _called_wrong(self, turn: Turn) -> list[Field]:
+        return [each for each in self.fields() if calls_wrong(turn.text, each)]
+
+    def wanted_instead(self, turn: Turn, readings: Mapping[str, Reading]) -> FormSkill | None:
         """The other skill that the message asks for, if it is no answer to this form's question."""
         others = (skill for skill in self.skills if skill != self.skill and turn.intent in skill.intents)
         other = next(others, None)
@@ -246,7 +269,7 @@ class SkillForm(FormValidationAction):
         if other.only_alone:
             return None
         if self._is_free_text(turn, readings):
-            return other if _is_short_and_sure(turn) else None
+            return other if is_short_and_sure(turn) else None
         sure = turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT
         return other if sure and not understands(readings) else None
 
@@ -260,7 +283,7 @@ class SkillForm(FormValidationAction):
         if turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny", "cancel"):
             return True
         if self._is_free_text(turn, readings) and not turn.is_payload:
-            return turn.intent in HANDOFF_INTENTS and _is_short_and_sure(turn)
+            return turn.intent in HANDOFF_INTENTS and is_short_and_sure(turn)
         return turn.intent in HANDOFF_INTENTS
 
     def _leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
@@ -275,12 +298,17 @@ class SkillForm(FormValidationAction):
 
     def _interrupts(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
         free_text = self._is_free_text(turn, readings)
+        if free_text and turn.intent in NO_QUESTIONS:
+            return False
         another_hosts = turn.intent.startswith(OTHER_SKILL_PREFIX) and not free_text
         if turn.intent not in self.interruptions and not another_hosts:
             return False
         if free_text:
-            return _is_short_and_sure(turn)
-        answered = understands(readings) and not is_question(turn.text)
+            return is_short_and_sure(turn)
+        if turn.asked == self.skill.confirmation and self._called_wrong(turn):
+            return False
+        is_read = understands(readings) or (turn.asked is not None and readings.get(turn.asked) is not None)
+        answered = is_read and not is_question(turn.text)
         return turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT and not answered
 
     def _end(self, outcome: str) -> list[EventType]:
@@ -298,15 +326,5 @@ class SkillForm(FormValidationAction):
         return next((slot for slot in self.skill.fields if slots.get(slot) is None), self.skill.confirmation)
 
 
-def _is_short_and_sure(turn: Turn) -> bool:
-    short = len(turn.text.split()) <= LONGEST_INTERRUPTION_OF_FREE_TEXT
-    return short and turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT_FREE_TEXT
-
-
 def _is_sound(field: Field, value: Any) -> bool:
     return value is None or field.holds(value)
-
-
-def _wants_to_change(text: str, field: Field) -> bool:
-    plain = text.casefold()
-    return bool(_WANTS_A_CHANGE.search(plain)) and any(re.search(rf"\b{name}\b", plain) for name in field.called)
