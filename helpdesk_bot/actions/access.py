@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from pathlib import Path
 from typing import TypeVar
 
 from helpdesk_bot.desk import Desk
-
-URL_VARIABLE = "DESK_DATABASE_URL"
-DEFAULT_FILE = Path(__file__).parents[1] / "var" / "desk.db"
+from helpdesk_bot.settings import open_desk
 
 Result = TypeVar("Result")
 
+# A ticket system may take seconds, and asyncio's own threads are few: six on two processors.
+THREADS = 32
+
+_opening = threading.Lock()
+_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+
 
 @lru_cache(maxsize=1)
-def _desk() -> Desk:
-    return Desk.open(os.environ.get(URL_VARIABLE) or f"sqlite:///{DEFAULT_FILE}")
+def _opened() -> Desk:
+    return open_desk()
+
+
+def the_desk() -> Desk:
+    """Opened once, at its first use. Raises SettingError, DeskUnavailable."""
+    with _opening:
+        return _opened()
 
 
 async def at_desk(work: Callable[[Desk], Result]) -> Result:
-    """Runs `work` with the desk in a thread. Raises what `work` raises, and DeskUnavailable."""
-    return await asyncio.to_thread(lambda: work(_desk()))
+    """Runs `work` with the desk in a thread of the desk's own. Raises what `work` raises, and DeskUnavailable."""
+    return await asyncio.get_running_loop().run_in_executor(_threads, lambda: work(the_desk()))

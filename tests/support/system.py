@@ -31,7 +31,7 @@ def free_port() -> int:
 
 @dataclass
 class System:
-    """Six processes and where they are. `ports` has the keys of `PORT_NAMES`."""
+    """Seven processes and where they are. `ports` has the keys of `PORT_NAMES`."""
 
     folder: Path
     ports: dict[str, int]
@@ -102,6 +102,7 @@ def environment(folder: Path, ports: dict[str, int]) -> dict[str, str]:
         "BANK_DATABASE_URL": f"sqlite:///{folder}/bank.db",
         "DESK_DATABASE_URL": f"sqlite:///{folder}/desk.db",
         "CONVERSATIONS_DATABASE_URL": f"sqlite:///{folder}/{{host}}_conversations.db",
+        "SNOW_INSTANCE": "",
         "SCHEDULER_SECONDS": "0.2",
         "COLUMNS": "200",
     }
