@@ -14,7 +14,11 @@ from helpdesk_bot.settings import open_desk
 logger = logging.getLogger(__name__)
 
 
-def open_duties(opened: Callable[[], Desk] = open_desk) -> DeskDuties:
+def _patient_desk() -> Desk:
+    return open_desk(nobody_waits=True)
+
+
+def open_duties(opened: Callable[[], Desk] = _patient_desk) -> DeskDuties:
     """Those of the desk that `opened` opens, by default the one that the settings name.
 
     Raises SettingError, DutiesUnavailable.

@@ -5,6 +5,6 @@ tickets.find(["INC0010001"])
 """
 
 from .address import instance_url
-from .tickets import CLOSE_CODE, ServiceNow
+from .tickets import CLOSE_CODE, OPERATION_SECONDS, ServiceNow
 
-__all__ = ["CLOSE_CODE", "ServiceNow", "instance_url"]
+__all__ = ["CLOSE_CODE", "OPERATION_SECONDS", "ServiceNow", "instance_url"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -42,6 +43,7 @@ class Settings:
     ignores: list[str] = field(default_factory=list)  # fields whose conditions the instance does not understand
     nulls: bool = False  # what is empty is sent as null
     hides: list[str] = field(default_factory=list)  # fields that the account may not read: rows come without them
+    seconds: float = 0.0  # how long the instance thinks about each request
 
 
 class TableApi:
@@ -54,6 +56,7 @@ class TableApi:
 
     def answer(self, request: Request) -> Answer:
         """Does what the request asks for."""
+        time.sleep(self._settings.seconds)
         if request.authorization != self._authorization:
             challenge = (("WWW-Authenticate", 'BASIC realm="Service-now"'),)
             return Answer(401, ANSWERS["401"].body, challenge)

@@ -8,7 +8,9 @@ import pytest
 
 from handoff.errors import SettingError
 from helpdesk_bot.desk import Category, Incident, Priority, Waiting
+from helpdesk_bot.desk.servicenow import OPERATION_SECONDS
 from helpdesk_bot.settings import CA_BUNDLE_VARIABLES, check_settings, open_desk, servicenow_instance
+from tests.support.desk_tickets import open_one
 from tests.support.servicenow.__main__ import PASSWORD as FAKE_PASSWORD
 from tests.support.servicenow.authority import make_authority
 from tests.support.servicenow.process import running_instance
@@ -162,3 +164,12 @@ def test_a_password_file_that_is_no_text_is_a_sentence_too(monkeypatch: pytest.M
 def test_the_password_is_in_no_representation_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     put(monkeypatch)
     assert PASSWORD not in repr(servicenow_instance())
+
+
+def test_an_instance_too_slow_for_somebody_who_waits_gets_the_incident_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening takes three requests: together longer than a chat can wait for."""
+    with running_instance() as instance:
+        put(monkeypatch, SNOW_INSTANCE=instance.url, SNOW_PASSWORD=FAKE_PASSWORD)
+        instance.set(seconds=OPERATION_SECONDS / 2.5)
+        with open_desk(nobody_waits=True) as desk:
+            assert isinstance(open_one(desk), Incident)
