@@ -72,7 +72,7 @@ def test_rasa_run_and_rasa_run_actions_serve_a_bot(tmp_path: Path) -> None:
             json={"sender": str(uuid.uuid4()), "message": "any news on my incidents?"},
             timeout=30,
         )
-        assert "not opened an incident" in answer.json()[0]["text"]
+        assert "no incidents of yours" in answer.json()[0]["text"]
 
 
 def test_rasa_train_works_with_no_flag_and_no_secret(tmp_path: Path) -> None:
