@@ -79,7 +79,8 @@ def found_in(folder: Path, *words: str) -> dict[str, list[str]]:
 
 def test_everything_of_one_conversation_goes_and_what_others_have_stays(own_system: System) -> None:
     who, other = f"conversation-{uuid.uuid4()}", f"conversation-{uuid.uuid4()}"
-    balance = own_system.say(BANK, other, "what's my balance?")
+    amount = re.compile(r"\$[\d,.]+\d")  # the words around it vary
+    balance = amount.findall(own_system.say(BANK, other, "what's my balance?"))
     number = live(own_system, who)
     before = found_in(own_system.folder, *WORDS, who)
     assert {word for words in before.values() for word in words} == {*WORDS, who}
@@ -95,7 +96,7 @@ def test_everything_of_one_conversation_goes_and_what_others_have_stays(own_syst
 
     with Bank.open(f"sqlite:///{own_system.folder}/bank.db") as bank:
         bank.check()
-    assert own_system.say(BANK, other, "what's my balance?") == balance
+    assert amount.findall(own_system.say(BANK, other, "what's my balance?")) == balance != []
     assert found_in(own_system.folder, *WORDS, who) == {}
 
 
