@@ -123,6 +123,7 @@ def test_defect_6_missing_time_zones_are_an_error_not_an_exit(
 
 SCRIPT_HEAD = """if True:
     import os, signal, sys
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the suite runs in the background
     from duckling_client import LocalDuckling
     local = LocalDuckling(deadline_seconds=5)
     def ask():

@@ -137,6 +137,7 @@ def test_defect_2_a_text_without_end_ends_the_worker_by_itself() -> None:
 def test_defect_4_loading_duckling_leaves_ctrl_c_alone() -> None:
     script = """if True:
         import os, signal
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the suite runs in the background
         from duckling_client.worker import NativeDuckling
         NativeDuckling()
         try:
