@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
 
 from tests.support.faulty_proxy import FaultyProxy
-from tests.support.postgresql import postgresql_server
+from tests.support.postgresql import PostgresqlServer, postgresql_server
 from tests.support.system import PORT_NAMES, System, free_port, start_system
 
 # Examples are the same on every run, so that a red run is about the change; `--hypothesis-seed=random` looks elsewhere.
-settings.register_profile("repeatable", derandomize=True)
+# There is no deadline, because the tests of other suites run beside these.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 
+def pytest_configure() -> None:
+    """A plain kill ends a run as Ctrl-C does: with all that was started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 @pytest.fixture(scope="session")
-def new_postgresql_database() -> Iterator[Callable[..., str]]:
-    """Makes a database on a PostgreSQL server of our own, empty or a copy of another, and returns its url."""
-    with postgresql_server() as new_database:
-        yield new_database
+def postgresql() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server of our own, for databases that outlast a test."""
+    with postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture
+def new_postgresql_database(postgresql: PostgresqlServer) -> Iterator[Callable[..., str]]:
+    """Makes a database, empty or a copy of another, and returns its url; it goes with the test."""
+    urls: list[str] = []
+
+    def new_database(template: str = "template1") -> str:
+        urls.append(postgresql.new_database(template))
+        return urls[-1]
+
+    yield new_database
+    for url in urls:
+        postgresql.drop(url)
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,10 @@ import time
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
-from handoff.cli import browser, erasing, running, testing, training, widget
+from handoff.cli import browser, erasing, new_bot, running, testing, training, widget
 from handoff.cli.ports import is_free
 from handoff.cli.project import Project
 from handoff.cli.services import processes
@@ -35,10 +36,12 @@ def up() -> None:
 
 @app.command()
 def train(
+    bots: Annotated[list[str] | None, typer.Argument(help="The ids of the bots; all of them if none is named.")] = None,
     force: Annotated[bool, typer.Option(help="Train even where nothing changed.")] = False,
 ) -> None:
     """Train the bots whose data, config or neighbours changed."""
-    training.train_what_changed(Project.here(), force)
+    project = Project.here()
+    training.train_what_changed(project, force, [project.bot(bot) for bot in bots] if bots else None)
 
 
 @app.command()
@@ -51,13 +54,14 @@ def check() -> None:
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def test(context: typer.Context) -> None:
-    """Check and test everything; further arguments go to pytest."""
+    """Check and test everything, several parts at a time; with arguments, pytest with these and nothing else."""
     project = Project.here()
-    set_up(project)
+    prepare(project)
     browser.ensure_chromium()
-    testing.check(project)
-    testing.test_widget(project)
-    raise typer.Exit(testing.run_pytest(project, context.args))
+    if context.args:
+        training.train_what_changed(project)
+        raise typer.Exit(testing.run_pytest(project, context.args))
+    raise typer.Exit(0 if testing.test_everything(project) else FAILED)
 
 
 @app.command()
@@ -106,12 +110,27 @@ def erase(
     raise typer.Exit(0 if erasing.erase(Project.here(), conversation) else FAILED)
 
 
+@app.command("new-bot")
+def add_bot(
+    name: Annotated[str, typer.Argument(help="Its id and its folder: small letters, digits, underscores.")],
+    port: Annotated[str, typer.Option(help="Its Rasa server's port; its action server gets that + 50.")],
+    title: Annotated[str, typer.Option(help="What people read; made of the name if there is none.")] = "",
+) -> None:
+    """Add a bot that works: a folder, an entry in handoff_config.yml, two lines in the Procfile."""
+    new_bot.say_added(new_bot.add_bot(Project.here(), name, port, title))
+
+
 def set_up(project: Project) -> None:
     """The secret, the widget, the models: whatever is missing or stale."""
+    prepare(project)
+    training.train_what_changed(project)
+
+
+def prepare(project: Project) -> None:
+    """The secret and the widget."""
     with step("local settings in .env"):
         ensure_env_file(project.root / ".env")
     widget.build_if_changed(project)
-    training.train_what_changed(project)
 
 
 def main() -> None:
@@ -119,7 +138,7 @@ def main() -> None:
     try:
         app()
     except HandoffError as error:
-        console.print(f"[red]✗[/red] {error}", markup=True)
+        console.print(f"[red]✗[/red] {escape(str(error))}")
         sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.exit(130)

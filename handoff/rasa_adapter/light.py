@@ -7,6 +7,7 @@ known to work without it, importing TensorFlow gives empty classes here; anywher
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import sys
@@ -105,6 +106,7 @@ def main() -> None:
     config = Path("config.yml")
     if config.is_file() and works_without_tensorflow(yaml.safe_load(config.read_text(encoding="utf-8"))):
         leave_tensorflow_out()
+        importlib.import_module("skops.io")  # searches all loaded modules: for seconds, were Rasa among them already
     import rasa.__main__
 
     sys.argv[0] = "rasa"

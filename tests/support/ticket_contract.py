@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from helpdesk_bot.desk import Category, Draft, Incident, LocalTicketSystem, Priority
 from helpdesk_bot.desk.schema import metadata
 from storage import open_engine, utc_now, writing
+from tests.support.postgresql import PostgresqlServer
 from tests.support.servicenow.process import FakeInstance
 from tests.support.ticket_systems import ExampleStaff, LocalStaff, ServiceNowStaff, Subject, example_of_the_docs
 
@@ -47,9 +48,9 @@ def subject(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Subject]
 
 
 @pytest.fixture(scope="module")
-def database(new_postgresql_database: Callable[[], str]) -> str:
+def database(postgresql: PostgresqlServer) -> str:
     """The url of a PostgreSQL database for all of these tests."""
-    url = new_postgresql_database()
+    url = postgresql.new_database()
     LocalTicketSystem.kept_at(url).dispose()
     return url
 

@@ -1,7 +1,7 @@
 """A bank on each database that we support: SQLite files and a real PostgreSQL."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.engine.url import make_url
 
 from financial_bot.bank import Bank
+from tests.support.postgresql import PostgresqlServer
 
 # A Wednesday, 10:00 in New York.
 NOW = datetime(2024, 6, 12, 14, 0, tzinfo=timezone.utc)
@@ -30,9 +31,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgresql_with_two_customers(new_postgresql_database: Callable[..., str]) -> str:
+def postgresql_with_two_customers(postgresql: PostgresqlServer) -> str:
     """The name of a database to copy: made once, because making the tables takes longer than most tests."""
-    url = new_postgresql_database()
+    url = postgresql.new_database()
     _fill(url)
     return str(make_url(url).database)
 

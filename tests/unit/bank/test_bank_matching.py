@@ -88,9 +88,9 @@ def test_a_full_name_in_a_sentence_means_only_that_payee() -> None:
 
 
 def test_a_text_of_20000_characters_is_searched_quickly() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert payees_named_in(ALL, "x-" * 5_000 + " alice " + "'" * 10_000) == (ALICE,)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_two_words_are_alike_with_one_typing_error_in_a_longer_word() -> None:

@@ -238,7 +238,7 @@ PIECES = [
 @pytest.mark.parametrize("piece", [*PIECES, "can't ", "not ", " ", "\n"])
 def test_a_text_of_20000_characters_is_read_quickly(piece: str) -> None:
     text = "not " + piece * (20_000 // len(piece)) + "!"
-    started = time.perf_counter()
+    started = time.process_time()
     read_priority(text)
     read_urgency(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -70,10 +70,10 @@ def test_numbers_beyond_seven_digits_stay_readable() -> None:
 @pytest.mark.parametrize("piece", ["not a ", "very ", "@", "a@", "a.", "x", "inc ", "inc", "inc:", " ", "\n", "0", "#"])
 def test_a_text_of_20000_characters_is_read_quickly(piece: str) -> None:
     text = "not inc" + piece * (20_000 // len(piece)) + "!"
-    started = time.perf_counter()
+    started = time.process_time()
     read_email(text)
     read_incident_number(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_number_that_is_written_longer_keeps_its_zeros() -> None:

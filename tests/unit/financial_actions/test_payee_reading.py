@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -241,10 +241,10 @@ def test_a_name_that_begins_like_a_question_is_an_answer() -> None:
 
 
 def test_a_text_of_20000_characters_is_read_quickly() -> None:
-    started = perf_counter()
+    started = process_time()
     for text in ("x" * 20_000, "-" * 20_000, "change " * 3_000, "alice " * 3_000, "x-" * 10_000, "to " * 7_000):
         read(text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_the_bill_is_not_bill() -> None:

@@ -66,7 +66,7 @@ def test_without_an_address_the_words_are_those_of_rasa(text: str) -> None:
 
 
 def test_a_long_text_takes_no_long_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for text in ("a" * 50_000, "a@" * 25_000, "a.@-" * 12_000, "a@" + "b." * 25_000):
         words(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
