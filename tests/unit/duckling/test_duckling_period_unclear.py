@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 import pytest
 
-from duckling_client import Mention, Period, PeriodReason, UnclearPeriod, read_period
-
-Find = Callable[[str, date], list[Mention]]
-TODAY = date(2024, 6, 10)
-
-
-def period_in(find: Find, text: str, today: date = TODAY) -> Period | UnclearPeriod:
-    return read_period(text, find(text, today), today=today)
-
-
-def period(start: str, end: str) -> Period:
-    """Open ends are empty."""
-    return Period(date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None)
+from duckling_client import PeriodReason, UnclearPeriod
+from tests.support.periods import Find, period, period_in
 
 
 @pytest.mark.parametrize(

@@ -181,10 +181,10 @@ PIECES = [
 @pytest.mark.parametrize("piece", [*PIECES, "is ", "x@y, ", "not a ", "so ", "can you ", "( ", "and and "])
 def test_a_text_of_4000_characters_is_read_quickly(piece: str) -> None:
     text = (piece * 4000)[:4000]
-    started = time.perf_counter()
+    started = time.process_time()
     read_report(text)
     read_report("open a" + text + "x")
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_line_breaks_of_a_long_report_are_kept() -> None:
