@@ -7,23 +7,24 @@ saved before or not at all. Nothing is left in the files of an SQLite database e
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-
-import yaml
+from dataclasses import asdict
 
 from handoff.back_office.erasing import NotErased, counted, run
-from handoff.errors import ConfigError, SettingError
-from handoff.rasa_adapter.conversations_database import URL_VARIABLE, conversations_url, erase_conversation
+from handoff.errors import SettingError
+from handoff.rasa_adapter.conversations_database import (
+    URL_VARIABLE,
+    configured_url,
+    conversations_url,
+    erase_conversation,
+)
 from handoff.rasa_adapter.messages import BadMessage, read_sender
 from storage import StorageUnavailable, StorageUrlRefused, open_engine
-
-ENDPOINTS = Path("endpoints.yml")
 
 
 def erase(conversation_id: str) -> str:
     """What was deleted, for a person. Raises ConfigError, SettingError, NotErased."""
     try:
-        engine = open_engine(conversations_url(_configured_url()))
+        engine = open_engine(conversations_url(configured_url()))
         erased = erase_conversation(engine, read_sender(conversation_id))
         engine.dispose()
     except BadMessage as error:
@@ -32,17 +33,7 @@ def erase(conversation_id: str) -> str:
         raise SettingError(f"{URL_VARIABLE}: {error}") from error
     except StorageUnavailable as error:
         raise NotErased(str(error)) from error
-    return counted(events=erased.events, notices=erased.notices)
-
-
-def _configured_url() -> str | None:
-    """The url that endpoints.yml gives the tracker store; None when it gives none."""
-    try:
-        endpoints = yaml.safe_load(ENDPOINTS.read_text(encoding="utf-8")) or {}
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise ConfigError(f"{ENDPOINTS}: cannot be read: {error}") from error
-    url: str | None = (endpoints.get("tracker_store") or {}).get("url")
-    return url
+    return counted(**asdict(erased))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from storage import StorageUnavailable, open_engine
 from tests.unit.rasa_adapter.conftest import SmallBot
 
 APOLOGY, HELLO = "Sorry.", "Hello."
+OWN_TABLES = ("handoff_notices", "handoff_answers", "handoff_snapshots")
 PROCESS_SECONDS = 30
 
 
@@ -34,27 +35,28 @@ def erase(url: str, conversation_id: str) -> Erased:
 def rows(url: str, conversation_id: str) -> int:
     """How many rows of any table name this conversation."""
     engine = open_engine(url)
+    columns = {"events": "sender_id"} | dict.fromkeys(OWN_TABLES, "conversation_id")
+    queries = [sa.text(f"SELECT count(*) FROM {table} WHERE {column} = :id") for table, column in columns.items()]
     with engine.connect() as connection:
-        events = sa.text("SELECT count(*) FROM events WHERE sender_id = :id")
-        notices = sa.text("SELECT count(*) FROM handoff_notices WHERE conversation_id = :id")
-        found = [connection.execute(query, {"id": conversation_id}).scalar_one() for query in (events, notices)]
+        found = [connection.execute(query, {"id": conversation_id}).scalar_one() for query in queries]
     engine.dispose()
     return int(sum(found))
 
 
-def test_what_was_said_and_every_notice_is_deleted_and_others_keep_theirs(
+def test_what_was_said_every_answer_and_every_notice_is_deleted_and_others_keep_theirs(
     small_bot: SmallBot, database_url: str
 ) -> None:
     for who in ("ann", "ben"):
         small_bot.store.notices.keep(f"shown to {who}", who, {"text": "said"})
         small_bot.say(who, "/greet")
+        small_bot.say(who, "/session_start")
         small_bot.store.notices.keep(f"waits for {who}", who, {"text": "waiting"})
     bens = rows(database_url, "ben")
     erased = erase(database_url, "ann")
-    assert erased.notices == 2
-    assert erased.events + erased.notices == bens
+    assert (erased.notices, erased.answers, erased.snapshots) == (2, 2, 1)
+    assert erased.events + 5 == bens
     assert (rows(database_url, "ann"), rows(database_url, "ben")) == (0, bens)
-    assert erase(database_url, "ann") == Erased(events=0, notices=0)
+    assert erase(database_url, "ann") == Erased()
 
 
 def test_who_writes_again_begins_a_new_conversation_with_the_bot_that_was_running_all_the_time(
@@ -63,7 +65,8 @@ def test_who_writes_again_begins_a_new_conversation_with_the_bot_that_was_runnin
     small_bot.say("ann", "/greet", "one")
     erase(database_url, "ann")
     assert small_bot.texts("ann", "/greet", "one") == [HELLO]
-    events = list(small_bot.store.sessionmaker().execute(sa.text("SELECT type_name FROM events")).scalars())
+    with small_bot.store.engine.connect() as connection:
+        events = list(connection.execute(sa.text("SELECT type_name FROM events")).scalars())
     assert events.count("user") == 1
 
 
@@ -110,8 +113,8 @@ def test_the_first_turn_of_a_conversation_is_saved_whatever_is_erased_meanwhile(
     assert rows(database_url, "ann") > 0
 
 
-def test_an_id_that_looks_like_a_digest_is_found_in_both_tables(small_bot: SmallBot, database_url: str) -> None:
-    """Rasa stores ids as they are, notices have them as `storable_identifier` gives them."""
+def test_an_id_that_looks_like_a_digest_is_found_in_all_tables(small_bot: SmallBot, database_url: str) -> None:
+    """Rasa stores ids as they are, the other tables have them as `storable_identifier` gives them."""
     small_bot.say("sha256:abc", "/greet")
     assert erase(database_url, "sha256:abc").events > 0
     assert rows(database_url, "sha256:abc") == 0
@@ -123,7 +126,7 @@ def test_no_byte_of_it_is_left_in_the_files_of_sqlite(small_bot: SmallBot, datab
         small_bot.say("conversation-of-eve", f"hello quackenbush {number}")
     erase(database_url, "conversation-of-eve")
     small_bot.say("ann", "/greet")
-    content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    content = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert content.count(b"quackenbush") == content.count(b"conversation-of-eve") == 0
 
 
@@ -149,7 +152,7 @@ def test_the_process_says_in_one_line_what_it_deleted(
     folder = tmp_path_factory.mktemp("bot")
     first, second = (process(folder, database_url, "ann") for _ in range(2))
     assert first.stdout.startswith("conversations: ")
-    assert first.stdout.endswith(" events, 1 notices\n")
+    assert first.stdout.endswith(" events, 1 notices, 1 answers\n")
     assert (first.returncode, second.stdout, second.returncode) == (0, "conversations: nothing\n", 0)
 
 
@@ -183,4 +186,4 @@ def test_a_database_that_is_being_read_is_finished_by_erasing_again(small_bot: S
         reader.execute("SELECT count(*) FROM events").fetchall()
         with pytest.raises(StorageUnavailable):
             erase(database_url, "ann")
-    assert erase(database_url, "ann") == Erased(events=0, notices=0)
+    assert erase(database_url, "ann") == Erased()
