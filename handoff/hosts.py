@@ -190,11 +190,11 @@ def _folder(where: str, file: Path, host_id: str, entry: Mapping[str, Any]) -> P
 
 
 def _normalised(url: str) -> tuple[str, str, int | None, str]:
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port
-    except ValueError:  # not a port, so not the url of anybody listed
-        port = -1
+    except ValueError:  # no url, so not that of anybody listed
+        return "", url, None, ""
     return parts.scheme, parts.hostname or "", port or _DEFAULT_PORTS.get(parts.scheme), parts.path.rstrip("/")
 
 

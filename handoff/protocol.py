@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from handoff.hosts import Host
@@ -17,18 +19,61 @@ FAILED_INTENT = "handoff_failed"
 
 FAILURE_REASONS = ("unreachable", "refused", "timeout", "error", "unlisted")
 
+# keys of the metadata that a client sends
+MESSAGE_ID_KEY = "message_id"
+TICKET_KEY = "handoff_ticket"
+REPLAY_KEY = "handoff_replay"
 
-def offer(target: Host, reason: Reason, message: str | None = None) -> dict[str, Any]:
-    """The custom message that tells a client to hand the conversation to `target`.
+# inside a host the id of a take-over with a ticket is this and the ticket's id, whatever its client calls it
+TICKET_MESSAGE_PREFIX = "ticket:"
+
+# keys of the metadata that a host's tracker keeps: what an accepted ticket claimed, and the id of the ticket that said
+# that this message would come
+ACCEPTED_KEY = "handoff"
+REPLAYED_KEY = "handoff_replay"
+
+
+@dataclass(frozen=True)
+class OfferClaims:
+    """What the ticket of an offer will say beside what the offer says; see `handoff.ticket.Ticket`.
+
+    `id` is a fresh uuid4, `issued_at` seconds since 1970.
+    """
+
+    id: str
+    issued_at: int
+    path: Sequence[str]
+    returns_to: str | None
+
+
+def offer(
+    target: Host,
+    reason: Reason,
+    message: str | None = None,
+    carried: Mapping[str, Any] | None = None,
+    claims: OfferClaims | None = None,
+) -> dict[str, Any]:
+    """The custom message that tells a client to hand the conversation to `target`, as a tracker keeps it.
 
     `handoff_host` and `title` alone are what older Rasa chat widgets know. `message` is the utterance that the
-    target is to answer, or None.
+    target is to answer, or None; `carried` the slots that travel (`handoff.policy`). With `claims` the host's channel
+    puts a ticket in their place when it delivers the offer (`handoff.offers.with_ticket`): no ticket is in a tracker.
     """
-    return {
-        "handoff_host": target.url,
-        "title": target.title,
-        "handoff": {"version": VERSION, "to": target.id, "reason": reason, "message": message, "carried": {}},
+    details: dict[str, Any] = {
+        "version": VERSION,
+        "to": target.id,
+        "reason": reason,
+        "message": message,
+        "carried": dict(carried or {}),
     }
+    if claims is not None:
+        details["claims"] = {
+            "jti": claims.id,
+            "iat": claims.issued_at,
+            "path": list(claims.path),
+            "ret": claims.returns_to,
+        }
+    return {"handoff_host": target.url, "title": target.title, "handoff": details}
 
 
 def refused(reason: Refusal) -> dict[str, str]:

@@ -14,7 +14,10 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse, ResponseStream
 
+from handoff.here import secret, this_host
+from handoff.offers import with_ticket
 from handoff.protocol import is_take_over, refused
+from handoff.rasa_adapter.entrance import ChatMessage
 from handoff.rasa_adapter.http import bad_request, has_model, json_body, no_model
 from handoff.rasa_adapter.messages import BadMessage, IncomingMessage, MessageTooLong, read_message
 from handoff.rasa_adapter.notice_routes import add_notice_routes
@@ -39,6 +42,11 @@ class ChatOutput(CollectingOutputChannel):
         """Collects one message, in as many parts as it has."""
         self._notice = message.get(NOTICE_KEY)
         await super().send_response(recipient_id, message)
+
+    async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **kwargs: Any) -> None:
+        """Collects a custom message; an offer gets its ticket here, where it leaves the host. Raises TicketRefused."""
+        leaving = with_ticket(json_message, issuer=this_host().id, conversation=recipient_id, secret=secret())
+        await super().send_custom_json(recipient_id, leaving, **kwargs)
 
     async def _persist_message(self, message: dict[str, Any]) -> None:
         await super()._persist_message({**message, NOTICE_KEY: self._notice} if self._notice else message)
@@ -86,8 +94,14 @@ class ChatInput(RestInput):
 async def _answers(on_new_message: OnNewMessage, incoming: IncomingMessage, request: Request) -> list[dict[str, Any]]:
     """Runs the turn; all that is to be said, if only that it could not be run."""
     channel = ChatOutput()
-    message = UserMessage(
-        incoming.text, channel, incoming.sender, input_channel=ChatInput.name(), message_id=incoming.message_id
+    message = ChatMessage(
+        incoming.text,
+        channel,
+        incoming.sender,
+        input_channel=ChatInput.name(),
+        message_id=incoming.message_id,
+        ticket=incoming.ticket,
+        replay=incoming.replay,
     )
     try:
         await on_new_message(message)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from handoff.protocol import MESSAGE_ID_KEY, REPLAY_KEY, TICKET_KEY, TICKET_MESSAGE_PREFIX
+
 MAXIMUM_CHARACTERS = 4000
 MAXIMUM_ID_CHARACTERS = 200
 MAXIMUM_STORED_ID_CHARACTERS = 255
@@ -26,12 +28,14 @@ class MessageTooLong(Exception):
 
 @dataclass(frozen=True)
 class IncomingMessage:
-    """One message of a user's; `message_id` is None when the client is an older one that sends none."""
+    """One message of a user's; `message_id` is None when the client is an older one that sends none. `ticket` and
+    `replay` are as the client sent them, whatever that is; None: it sent none. Other metadata is nobody's business."""
 
     sender: str
     text: str
     message_id: str | None
-    metadata: dict[str, Any]
+    ticket: Any = None
+    replay: Any = None
 
 
 def read_message(body: Any) -> IncomingMessage:
@@ -45,12 +49,13 @@ def read_message(body: Any) -> IncomingMessage:
     if metadata is not None and not isinstance(metadata, dict):
         raise BadMessage("metadata: must be an object")
     metadata = metadata or {}
-    message_id = metadata.get("message_id")
+    message_id = metadata.get(MESSAGE_ID_KEY)
     return IncomingMessage(
         sender=read_sender(body.get("sender")),
         text=_text(body.get("message")),
-        message_id=None if message_id is None else _identifier("metadata.message_id", message_id),
-        metadata=metadata,
+        message_id=None if message_id is None else _message_id(message_id),
+        ticket=metadata.get(TICKET_KEY),
+        replay=metadata.get(REPLAY_KEY),
     )
 
 
@@ -121,6 +126,13 @@ def _identifier(key: str, value: Any, longest: int = MAXIMUM_ID_CHARACTERS) -> s
     if _UNREADABLE.search(value):
         raise BadMessage(f"{key}: has characters that cannot be stored")
     return value
+
+
+def _message_id(value: Any) -> str:
+    message_id = _identifier("metadata.message_id", value)
+    if message_id.startswith(TICKET_MESSAGE_PREFIX):
+        raise BadMessage(f"metadata.message_id: must not begin with {TICKET_MESSAGE_PREFIX!r}")
+    return message_id
 
 
 def _text(value: Any) -> str:

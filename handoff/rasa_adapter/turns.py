@@ -8,7 +8,7 @@ from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
@@ -55,16 +55,3 @@ class GuardedAction(Action):
         except Exception as error:  # any cause ends the turn; it is logged where the turn ends
             self.failure = error
             return []
-
-
-def recorded_answers(tracker: DialogueStateTracker, message_id: str) -> list[dict[str, Any]] | None:
-    """What the bot said to the message with that id, as response dicts; None when it never saw the message."""
-    answers: list[dict[str, Any]] = []
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered):
-            answers.append(event.message())
-        elif isinstance(event, UserUttered):
-            if event.message_id == message_id:
-                return list(reversed(answers))
-            answers = []
-    return None

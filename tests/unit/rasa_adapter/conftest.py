@@ -19,7 +19,11 @@ from handoff.rasa_adapter.conversations_database import URL_VARIABLE
 from handoff.rasa_adapter.locks import ConversationLocks
 from handoff.secret import NAME
 
-HOSTS = "handoff_hosts:\n  small: {title: Small, url: 'http://localhost:1', folder: small}\n"
+HOSTS = """
+handoff_hosts:
+  small: {title: Small, url: "http://localhost:1", folder: small, accepts: [color]}
+  other: {title: Other, url: "http://localhost:2", shares: [color, secret]}
+"""
 
 CONFIG = """
 recipe: default.v1

@@ -236,6 +236,48 @@ def test_a_skill_that_a_host_does_not_have_stops_the_training_and_is_named(baker
         assert part in str(caught.value)
 
 
+def test_what_is_said_about_other_hosts_fills_no_slot_of_a_form_by_itself(bakery: Path) -> None:
+    """Rasa's own mappings of a slot, from_text say, leave these intents out."""
+    ignored = domain_of(bakery).forms["bread_form"]["ignored_intents"]
+    assert {"human_handoff", "trigger_handoff", "handoff", "handoff_failed", "skill_of_garage"} == set(ignored)
+
+
+def test_but_a_slot_of_no_form_is_filled_whatever_is_said(bakery: Path) -> None:
+    """Rasa would fill no slot at all with what an open form ignores: "take me to the garage, I am ann@example.com"."""
+    email = "slots: {email: {type: any, mappings: [{type: from_entity, entity: email, not_intent: handoff}]}}"
+    (bakery / "domain" / "email.yml").write_text(f"entities: [email]\n{email}\n", encoding="utf-8")
+    slots = {slot.name: slot.mappings for slot in domain_of(bakery).slots}
+    assert len(slots["loaves"]) == 1
+    _, second = slots["email"]
+    assert set(second["intent"]) == {"human_handoff", "trigger_handoff", "handoff_failed", "skill_of_garage"}
+
+
+@pytest.mark.parametrize("own", ["opening_hours", "[opening_hours]"])
+def test_what_a_form_ignores_itself_it_goes_on_to_ignore(bakery: Path, own: str) -> None:
+    form = f"{{required_slots: [loaves], ignored_intents: {own}}}"
+    domain = BAKERY_DOMAIN.replace("{required_slots: [loaves]}", form)
+    (bakery / "domain" / "bread.yml").write_text(domain, encoding="utf-8")
+    assert {"opening_hours", "skill_of_garage"} <= set(domain_of(bakery).forms["bread_form"]["ignored_intents"])
+
+
+@pytest.mark.parametrize("key", ["shares", "accepts"])
+@pytest.mark.parametrize("host", ["bakery", "garage"])
+def test_a_slot_that_a_host_does_not_have_stops_the_training_and_is_named(bakery: Path, key: str, host: str) -> None:
+    config = bakery.parent / "handoff_config.yml"
+    first = {"bakery": "Bakery,", "garage": "Garage,"}[host]
+    config.write_text(HOSTS.replace(first, f"{first} {key}: [handoff_offered, colour],"), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        domain_of(bakery)
+    for part in (str(config), f"'{host}'", f"'{key}'", "'colour'"):
+        assert part in str(caught.value)
+
+
+def test_slots_of_a_host_without_a_domain_here_are_its_own_business(bakery: Path) -> None:
+    config = bakery.parent / "handoff_config.yml"
+    config.write_text(HOSTS.replace("People at a desk,", "People at a desk, shares: [colour],"), encoding="utf-8")
+    assert "handoff" in domain_of(bakery).intents
+
+
 def test_a_bot_with_nothing_but_a_domain_yml_can_be_trained(bakery: Path) -> None:
     """The shape of a first Rasa bot; it gets yes, no and cancel from the shared skill."""
     garage = bakery.parent / "garage"

@@ -20,10 +20,11 @@ from handoff.rasa_adapter.messages import (
 
 
 def test_a_message_is_read_with_its_id() -> None:
-    body = {"sender": "s", "message": " hi ", "metadata": {"message_id": "m", "more": 1}}
+    metadata = {"message_id": "m", "handoff_ticket": 1, "handoff_replay": "j"}
+    body = {"sender": "s", "message": " hi ", "metadata": metadata}
     message = read_message(body)
     assert (message.sender, message.text, message.message_id) == ("s", "hi", "m")
-    assert message.metadata["more"] == 1
+    assert (message.ticket, message.replay) == (1, "j")
 
 
 def test_characters_that_databases_refuse_are_replaced_one_by_one() -> None:
@@ -100,3 +101,8 @@ def test_whatever_json_arrives_is_a_notice_or_one_error(body: Any) -> None:
             read(body)
         except BadMessage:
             continue
+
+
+def test_no_client_can_take_the_id_that_a_ticket_will_have() -> None:
+    with pytest.raises(BadMessage, match="message_id"):
+        read_message({"sender": "a", "message": "hi", "metadata": {"message_id": "ticket:0b9d"}})
