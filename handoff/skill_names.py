@@ -5,8 +5,27 @@ from __future__ import annotations
 # the intent of "what another host can do" is this and the host's id
 OTHER_SKILL_PREFIX = "skill_of_"
 
+# what an action server keeps of a take-over that was accepted: the claims of its ticket without what was carried
+PASSAGE_SLOT = "handoff_passage"
+CARRIED_SLOT = "handoff_carried"  # and what was carried: the user is not asked for it again
+
+# what a slot was carried with is said by the response of this and the slot's name, where there is one
+CARRIED_RESPONSE_PREFIX = "utter_carried_"
+
 # responses after which a yes or no is an answer to an offer, and to nothing else
 OFFER_SKILLED_RESPONSE = "utter_offer_skilled_host"
+OFFER_RETURN_RESPONSE = "utter_offer_return"
 OFFER_ALL_RESPONSE = "utter_offer_hosts"
 UNKNOWN_HOST_RESPONSE = "utter_unknown_host"
-OFFER_RESPONSES = frozenset({OFFER_SKILLED_RESPONSE, OFFER_ALL_RESPONSE, UNKNOWN_HOST_RESPONSE})
+UNAVAILABLE_RESPONSE = "utter_host_unavailable"
+PASSED_ON_RESPONSE = "utter_passed_on_too_often"
+OFFER_RESPONSES = frozenset(
+    {
+        OFFER_SKILLED_RESPONSE,
+        OFFER_RETURN_RESPONSE,
+        OFFER_ALL_RESPONSE,
+        UNKNOWN_HOST_RESPONSE,
+        UNAVAILABLE_RESPONSE,
+        PASSED_ON_RESPONSE,
+    }
+)

@@ -1,24 +1,25 @@
-"""Where an action runs: which host this is, and who the others are."""
+"""Whom an action can speak of: the hosts beside the one in whose folder it runs."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
-from handoff.hosts import Host, Hosts, find_config, load_hosts
-
-
-@lru_cache(maxsize=1)
-def hosts() -> Hosts:
-    """All hosts; read once per process. Raises ConfigError."""
-    return load_hosts(find_config(Path.cwd()))
-
-
-def this_host() -> Host:
-    """The host in whose folder this action server runs. Raises ConfigError, UnknownHost."""
-    return hosts().in_folder(Path.cwd())
+from handoff.errors import UnknownHost
+from handoff.here import hosts, this_host
+from handoff.hosts import Host
 
 
 def other_hosts() -> tuple[Host, ...]:
-    """Everybody whom this host can offer."""
+    """Everybody but this host. Raises ConfigError, UnknownHost."""
     return hosts().others(this_host().id)
+
+
+def other_host(host_id: object) -> Host | None:
+    """The host with that id unless it is unknown or this one. Raises ConfigError, UnknownHost for this host."""
+    return next((host for host in other_hosts() if host.id == host_id), None)
+
+
+def listed_host(host_id: str) -> Host | None:
+    """The host with that id, None if it is not listed. Raises ConfigError."""
+    try:
+        return hosts().get(host_id)
+    except UnknownHost:
+        return None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
 
 from handoff.answers import Answer, is_question, read_answer
-from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
+from handoff.protocol import TAKE_OVER_INTENT
+from handoff.sdk_adapter.carried_fields import read_carried
 from handoff.sdk_adapter.fields import (
     Field,
     Reading,
@@ -26,10 +26,13 @@ from handoff.sdk_adapter.fields import (
     slot_asked_for,
     understands,
 )
+from handoff.sdk_adapter.form_hooks import FormHooks
 from handoff.sdk_adapter.signs import (
     NO_QUESTIONS,
     SURE_ENOUGH_TO_INTERRUPT,
     SURE_ENOUGH_TO_LEAVE,
+    asks_for_somebody,
+    asks_of_another_host,
     calls_wrong,
     is_short_and_sure,
     tells_nothing_new,
@@ -46,13 +49,13 @@ from handoff.sdk_adapter.skills import (
     want,
 )
 from handoff.sdk_adapter.turn import Turn, read_turn
-from handoff.skill_names import OFFER_RESPONSES, OTHER_SKILL_PREFIX
+from handoff.skill_names import CARRIED_SLOT, OFFER_RESPONSES
 
 YES, NO, NOT_ASKED_FOR, IMPOSSIBLE, SET_ASIDE = "yes", "no", "not asked for", "impossible", "set aside"
-HANDOFF_INTENTS = frozenset({"human_handoff", TRIGGER_INTENT, TAKE_OVER_INTENT, FAILED_INTENT})
+NOT_ASKED = ""  # what words were an answer to that the user said to another host
 
 
-class SkillForm(FormValidationAction):
+class SkillForm(FormHooks, FormValidationAction):
     """A form whose every message is read once, for all its slots, by its fields.
 
     A message may fill or correct any slot at any time; only what is missing is asked. The last slot is the
@@ -64,7 +67,9 @@ class SkillForm(FormValidationAction):
     (`handoff.sdk_adapter.skills`), and goes on where it was when the other skill has ended. What no field understands
     is answered by the bot's rule for the intent if it is one of `interruptions` or another host's skill, and by the
     asked field's `unclear` response otherwise. One of the `leaving_intents` leaves the form if the classifier is sure
-    of it.
+    of it. What the user said to another host, which carried it here, answers no question of this form; a wish for
+    another skill in it is followed at once. `carries` names slots of other hosts' that fill slots of the form:
+    {"incident_email": "email"}.
 
     `read_backs` are the names of the responses that ask for the confirmation; where there are none, nothing is asked,
     and the form ends at YES when its fields are filled. `says_yes` and `says_no` are phrases that answer a read-back
@@ -74,52 +79,9 @@ class SkillForm(FormValidationAction):
     the slots.
     """
 
-    skill: FormSkill
-    skills: Sequence[FormSkill] = ()
-    read_backs: frozenset[str]
-    confirmation_unclear = "utter_confirmation_unclear"
-    changed = "utter_changed"
-    says_yes: frozenset[str] = frozenset()
-    says_no: frozenset[str] = frozenset()
-    lasting: frozenset[str] = frozenset()
-    interruptions: frozenset[str] = frozenset()
-    leaving_intents: frozenset[str] = frozenset({"cancel"})
-
     def name(self) -> str:
         """Name in the domain."""
         return f"validate_{self.skill.form}"
-
-    @abstractmethod
-    def fields(self) -> Sequence[Field]:
-        """The form's fields in the order of its `required_slots`, without the confirmation."""
-
-    def answer(self, text: str) -> Answer | None:
-        """What `text` says as an answer to this form's read-back, or as a wish to leave it."""
-        return read_answer(text, self.says_yes, self.says_no)
-
-    def cannot_take_beside(self, turn: Turn) -> str | None:
-        """The response for a message that this form cannot take beside what it has; None: it can. Asked at the
-        read-back, and before that for what no field understands."""
-        return None
-
-    def begun_again(self, turn: Turn) -> str | None:
-        """The response for a message in the middle of the form with which it begins anew: "sorry, I meant the scanner".
-        Only the slots in `lasting` keep what they have. None: the form goes on."""
-        return None
-
-    async def means_another(self, turn: Turn) -> FormSkill | None:
-        """The other skill that a message means which this form would misread, whatever its intent."""
-        return None
-
-    async def hindrance(self, turn: Turn) -> Unclear | None:
-        """What to say when the form cannot begin at all; it ends at once then, with the confirmation slot at
-        IMPOSSIBLE."""
-        return None
-
-    async def answer_aside(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType] | None:
-        """The events of an answer to a message that no field has to read; what was asked is asked again when they empty
-        its slot. None: the message is read."""
-        return None
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """Reads the latest message. No events means: not for this form, let the rules answer. A slot with a value that
@@ -141,12 +103,23 @@ class SkillForm(FormValidationAction):
 
     async def _run(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         if turn.slots.get(RESUMED_SLOT) == self.skill.form:
-            return [SlotSet(RESUMED_SLOT, None)]
+            return [SlotSet(RESUMED_SLOT, None), *await self._brought_back(dispatcher, turn)]
         if turn.asked is None or turn.form_begun == self.skill.form:
             return await self._begin(dispatcher, replace(turn, asked=None))
         if turn.asked == SWITCH_SLOT:
             return await self._hear_whether_to_switch(dispatcher, turn)
         return await self._hear(dispatcher, turn)
+
+    async def _brought_back(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
+        """What a take-over that the form goes on after has carried for it."""
+        if turn.intent != TAKE_OVER_INTENT:
+            return []
+        carried = await read_carried(self.fields(), self.carries, turn)
+        lacking = {slot: each for slot, each in carried.items() if turn.slots.get(slot) is None}
+        used = {self.carries[slot] for slot in lacking}
+        left = {name: value for name, value in (turn.slots.get(CARRIED_SLOT) or {}).items() if name not in used}
+        # used once: what turns out to be wrong within this turn is asked for
+        return [*fill(dispatcher, lacking), *([SlotSet(CARRIED_SLOT, left or None)] if used else [])]
 
     async def _begin(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         events: list[EventType] = [SlotSet(self.skill.key, uuid.uuid4().hex)] if self.skill.key else []
@@ -162,10 +135,12 @@ class SkillForm(FormValidationAction):
         if hindrance is not None:
             hindrance.say(dispatcher)
             return [*events, *self._end(IMPOSSIBLE)]
-        readings = {each.slot: await each.read(turn) for each in self.fields()}
-        if (reason := needless(readings)) is not None:
+        said = {each.slot: await each.read(turn) for each in self.fields()}
+        if (reason := needless(said)) is not None:
             reason.say(dispatcher)
             return [*events, *self._end(IMPOSSIBLE)]
+        carried = await read_carried(self.fields(), self.carries, turn)
+        readings: dict[str, Reading] = {slot: each or carried.get(slot) for slot, each in said.items()}
         unread = {slot for slot, reading in readings.items() if reading is None} - self.skill.remembered
         left_over = (*sorted(unread), self.skill.confirmation, *self.skill.others)
         return [*events, *(SlotSet(slot, None) for slot in left_over), *fill(dispatcher, readings)]
@@ -186,7 +161,8 @@ class SkillForm(FormValidationAction):
         return await self._hear_out(dispatcher, turn) if answered is None else answered
 
     async def _hear_out(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-        readings = await self._read(turn)
+        heard = replace(turn, asked=NOT_ASKED) if turn.is_replay else turn
+        readings = await self._read(heard)
         if self._is_about_a_handoff(turn, readings):
             return []
         if (reason := needless(readings)) is not None:
@@ -194,13 +170,13 @@ class SkillForm(FormValidationAction):
             return self._end(IMPOSSIBLE)
         if turn.asked == self.skill.confirmation and self.answer(turn.text) is not None:
             return self._confirm(dispatcher, turn)
-        again = self.begun_again(turn)
+        again = self.begun_again(heard)
         if again is not None:
             dispatcher.utter_message(response=again)
             return await self._begin_again(dispatcher, replace(turn, asked=None))
-        other = self.wanted_instead(turn, readings) or await self.means_another(turn)
+        other = self.wanted_instead(heard, readings) or await self.means_another(heard)
         if other is not None:
-            return self._ask_whether_to_switch(dispatcher, turn, other)
+            return self._switch(dispatcher, turn, other)
         return self._take(dispatcher, turn, readings)
 
     async def _begin_again(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
@@ -273,18 +249,18 @@ class SkillForm(FormValidationAction):
         sure = turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT
         return other if sure and not understands(readings) else None
 
-    def _ask_whether_to_switch(self, dispatcher: CollectingDispatcher, turn: Turn, other: FormSkill) -> list[EventType]:
+    def _switch(self, dispatcher: CollectingDispatcher, turn: Turn, other: FormSkill) -> list[EventType]:
         if len(interrupted_skills(turn.slots)) >= MOST_INTERRUPTED:
             dispatcher.utter_message(response="utter_too_much_interrupted")
             return [SlotSet(WANTED_SLOT, None)]
+        if turn.is_replay:  # the user has left this form for it already
+            return [want(other, turn), *self._end(SET_ASIDE)]
         return [want(other, turn), SlotSet(REQUESTED_SLOT, SWITCH_SLOT)]
 
     def _is_about_a_handoff(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
         if turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny", "cancel"):
             return True
-        if self._is_free_text(turn, readings) and not turn.is_payload:
-            return turn.intent in HANDOFF_INTENTS and is_short_and_sure(turn)
-        return turn.intent in HANDOFF_INTENTS
+        return asks_for_somebody(turn, understands(readings), self._is_free_text(turn, readings))
 
     def _leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
         answer = self.answer(turn.text)
@@ -300,7 +276,7 @@ class SkillForm(FormValidationAction):
         free_text = self._is_free_text(turn, readings)
         if free_text and turn.intent in NO_QUESTIONS:
             return False
-        another_hosts = turn.intent.startswith(OTHER_SKILL_PREFIX) and not free_text
+        another_hosts = asks_of_another_host(turn) and not free_text
         if turn.intent not in self.interruptions and not another_hosts:
             return False
         if free_text:

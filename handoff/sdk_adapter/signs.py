@@ -1,12 +1,16 @@
-"""What the words of a message show of its intention, before any field reads them. Pure."""
+"""What the words of a message show of its intention, before any field reads them."""
 
 from __future__ import annotations
 
 import re
 
 from handoff.answers import is_question, read_answer
+from handoff.here import hosts
+from handoff.hosts import distinctive_words
+from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
 from handoff.sdk_adapter.fields import Field
 from handoff.sdk_adapter.turn import Turn
+from handoff.skill_names import OTHER_SKILL_PREFIX
 
 # "the door squeaks" and "please close this soon" are answers where any words are one
 NO_QUESTIONS = frozenset({"out_of_scope", "goodbye"})
@@ -27,6 +31,70 @@ _ASKS_TO_ACT = re.compile(
     r"|write|raise|lower|be)\b",
     re.IGNORECASE,
 )
+
+
+HUMAN_INTENT = "human_handoff"
+HANDOFF_INTENTS = frozenset({HUMAN_INTENT, TRIGGER_INTENT, TAKE_OVER_INTENT, FAILED_INTENT})
+
+_SHORTEST_WISH_OF_ANOTHER_HOST = 3  # words; "Emma Stone" is an answer, whatever the classifier takes it for
+_LONGEST_NAME = 4
+_SHORT = 3
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ANSWER_WORD = re.compile(
+    r"\d+(?:st|nd|rd|th|k|am|pm)?|a|an|the|on|at|in|of|for|to|by|and|or|it|is|this|next|last|coming|after|before|from|now"
+    r"|please|first|second|third|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|dozen|dollars?|bucks?|cents?|usd|euros?|eur|pounds?"
+    r"|today|tonight|tomorrow|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|wed|thu|fri|sat|sun|week"
+    r"|weeks|weekend|day|days|month|months|year|years|morning|noon|evening|midnight|end|beginning|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
+    r"|low|medium|high|all|everything|minimum|maximum|balance|asap|immediately",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:human\w*|hooman|person|people|agents?|operator|representative|rep|supervisor|manager|boss|advisor|staff"
+    r"|support|service|some(?:one|body)|any(?:one|body)|else|colleague|bots?|assistants?|escalate|live|transfer me"
+    r"|hand me|handoff|switch me|connect me|call me)\b",
+    re.IGNORECASE,
+)
+
+
+def is_bare_answer(text: str) -> bool:
+    """Whether a text is no more than what answers a question: a yes, a no, a number, an amount, a day, a choice."""
+    words = _WORDS.findall(text)
+    return read_answer(text) is not None or all(_ANSWER_WORD.fullmatch(word) for word in words)
+
+
+def asks_for_somebody(turn: Turn, is_understood: bool, is_free_text: bool) -> bool:
+    """Whether a message in the middle of a form asks for somebody else, and is no answer that the classifier took for
+    that. `is_understood`: a field has found something in it; `is_free_text`: any words would answer. Raises
+    ConfigError."""
+    if turn.intent not in HANDOFF_INTENTS:
+        return False
+    if turn.is_payload:
+        return True
+    if is_bare_answer(turn.text) or (is_free_text and not is_short_and_sure(turn)):
+        return False
+    is_short = len(turn.text.split()) <= _SHORT
+    names_somebody = bool(_SOMEBODY.search(turn.text)) or _names_a_host(turn.text)
+    if is_short and not names_somebody:
+        return False
+    return names_somebody or (turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT and not is_understood)
+
+
+def asks_of_another_host(turn: Turn) -> bool:
+    """Whether a message in the middle of a form is long enough to be a wish for what another host can do, and no answer
+    that the classifier took for one."""
+    if not turn.intent.startswith(OTHER_SKILL_PREFIX):
+        return False
+    words = turn.text.split()
+    is_name = len(words) <= _LONGEST_NAME and all(word[:1].isupper() for word in words)
+    is_long_enough = len(words) >= _SHORTEST_WISH_OF_ANOTHER_HOST
+    return turn.is_payload or (is_long_enough and not is_name and not is_bare_answer(turn.text))
+
+
+def _names_a_host(text: str) -> bool:
+    words = set(_WORDS.findall(text.casefold()))
+    return any(words & distinctive_words(host, hosts()) for host in hosts())
 
 
 def is_short_and_sure(turn: Turn) -> bool:

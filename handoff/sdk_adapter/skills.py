@@ -13,6 +13,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
 
 from handoff.sdk_adapter.turn import Turn
 
@@ -124,6 +125,17 @@ def come_back(dispatcher: CollectingDispatcher, tracker: Tracker, skills: Sequen
         *(SlotSet(slot, value) for slot, value in back.slots.items()),
         *run_again(back.form),
     ]
+
+
+def open_form(tracker: Tracker) -> dict[str, Any] | None:
+    """The form that is open and the slot that it asked for, as a slot can keep it; see `open_again`."""
+    form = (tracker.active_loop or {}).get("name")
+    return {"form": form, "asked": tracker.get_slot(REQUESTED_SLOT)} if form else None
+
+
+def open_again(kept: Mapping[str, Any]) -> list[EventType]:
+    """Events after which the form that `open_form` gave hears the next message as if it had just asked."""
+    return [ActiveLoop(kept["form"]), SlotSet(REQUESTED_SLOT, kept["asked"]), FollowupAction("action_listen")]
 
 
 def run_again(form: str) -> list[EventType]:

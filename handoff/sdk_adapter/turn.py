@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
+
+from handoff.protocol import REPLAYED_KEY
 
 _PAYLOAD = re.compile(r"/\w+(?:\{.*\}?)?", re.DOTALL)
 
@@ -19,7 +21,8 @@ class Turn:
     `intent_confidence` is between 0 and 1. `entities` are Rasa's entity dicts. `asked` is the slot that the form had
     just asked for, None when the form begins. `last_response` is the name of the response that the bot gave last before
     this message. `form_begun` is the form that became active since this message, None if none did. `slots` are the
-    values before this message.
+    values before this message. `channel` is the name of the channel that it came by, `metadata` what that channel found
+    to be true of it.
     """
 
     conversation: str
@@ -31,11 +34,18 @@ class Turn:
     last_response: str | None
     form_begun: str | None
     slots: Mapping[str, Any]
+    channel: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether these are words that the user said to another host, which carried them here."""
+        return REPLAYED_KEY in self.metadata
 
     @property
     def is_payload(self) -> bool:
         """Whether the text is an intent as buttons send it, `/intent{...}`, and not a person's words."""
-        return _PAYLOAD.fullmatch(self.text) is not None
+        return is_payload(self.text)
 
     @property
     def message(self) -> dict[str, Any]:
@@ -69,6 +79,7 @@ def read_turn(tracker: Tracker) -> Turn:
     intent: Mapping[str, Any] = message.get("intent") or {}
     entities = message.get("entities") or []
     text = message.get("text")
+    metadata = message.get("metadata")
     return Turn(
         conversation=tracker.sender_id,
         text=text if isinstance(text, str) else "",
@@ -79,7 +90,37 @@ def read_turn(tracker: Tracker) -> Turn:
         last_response=_last_response(tracker),
         form_begun=_form_begun(tracker),
         slots=dict(tracker.slots),
+        channel=_channel(tracker),
+        metadata=metadata if isinstance(metadata, dict) else {},
     )
+
+
+def is_payload(text: str) -> bool:
+    """Whether a text is an intent as buttons send it, `/intent{...}`."""
+    return _PAYLOAD.fullmatch(text) is not None
+
+
+def response_of(event: Mapping[str, Any]) -> str | None:
+    """The name of the response that an event of the bot's gave; None when it has no name, or is no such event."""
+    name = (event.get("metadata") or {}).get("utter_action") if event.get("event") == "bot" else None
+    return name if isinstance(name, str) else None
+
+
+def said_since_the_message(tracker: Tracker) -> frozenset[str]:
+    """The responses that this turn gave so far."""
+    said: set[str] = set()
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            break
+        name = response_of(event)
+        said |= {name} if name else set()
+    return frozenset(said)
+
+
+def _channel(tracker: Tracker) -> str | None:
+    user = (event for event in reversed(tracker.events) if event.get("event") == "user")
+    channel = next((event.get("input_channel") for event in user), None)
+    return channel if isinstance(channel, str) else None
 
 
 def _form_begun(tracker: Tracker) -> str | None:
@@ -98,6 +139,5 @@ def _last_response(tracker: Tracker) -> str | None:
         events.pop()
     for event in reversed(events):
         if event.get("event") == "bot":
-            name = (event.get("metadata") or {}).get("utter_action")
-            return name if isinstance(name, str) else None
+            return response_of(event)
     return None

@@ -14,12 +14,12 @@ from handoff.plain_text import as_plain_text
 from handoff.sdk_adapter.fields import Field
 from handoff.sdk_adapter.forms import SkillForm
 from handoff.sdk_adapter.skill_ends import SkillEnd
-from handoff.sdk_adapter.turn import read_turn
+from handoff.sdk_adapter.turn import read_turn, said_since_the_message
 from helpdesk_bot.desk import Desk, Incident, NotProven, TicketSystemUnavailable, TooManyTries
 
 from .access import at_desk
 from .claim_fields import ClaimEmailField, ClaimNumberField
-from .email_field import EMAIL_SLOT
+from .email_field import EMAIL_SLOT, remembered_email
 from .incident_shown import show
 from .incident_slots import spoke_of
 from .skills import CLAIM_INCIDENT, QUESTIONS, SKILLS
@@ -38,6 +38,7 @@ class ClaimIncidentForm(SkillForm):
     skills = SKILLS
     interruptions = QUESTIONS
     read_backs = frozenset()
+    carries = {"claim_email": EMAIL_SLOT}
 
     def fields(self) -> Sequence[Field]:
         """In the order in which they are asked."""
@@ -53,9 +54,9 @@ class AskEmail(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """Whoever was just wrong, or wants another one than the remembered, is asked plainly."""
-        known = tracker.get_slot(EMAIL_SLOT)
-        refused = _said_since_the_message(tracker) & _ASKS_AGAIN
-        if isinstance(known, str) and not refused and read_turn(tracker).last_response != "utter_ask_email_again":
+        known = remembered_email(tracker.slots)
+        refused = said_since_the_message(tracker) & _ASKS_AGAIN
+        if known is not None and not refused and read_turn(tracker).last_response != "utter_ask_email_again":
             dispatcher.utter_message(response="utter_ask_email_again", email=as_plain_text(known))
         else:
             dispatcher.utter_message(response="utter_ask_claim_email", number=str(tracker.get_slot("claim_number")))
@@ -110,14 +111,3 @@ def _claim(desk: Desk, conversation: str, number: str, email: str) -> Incident |
     except TicketSystemUnavailable as error:
         logger.warning("incident not looked up: cause=%s", error)
         return "utter_claim_unavailable", {}
-
-
-def _said_since_the_message(tracker: Tracker) -> set[str]:
-    """The responses that this turn gave so far."""
-    said: set[str] = set()
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            break
-        if event.get("event") == "bot":
-            said.add(str((event.get("metadata") or {}).get("utter_action")))
-    return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from handoff.answers import Answer, read_answer
@@ -62,14 +63,21 @@ def _address_in(text: str) -> Reading:
     return Unclear(response) if response else None
 
 
+def remembered_email(slots: Mapping[str, Any]) -> str | None:
+    """The address that the user gave last, normalised; what is none, wherever it came from, does not count."""
+    known = slots.get(EMAIL_SLOT)
+    address = read_email(known) if isinstance(known, str) else EmailProblem.MISSING
+    return None if isinstance(address, EmailProblem) else address
+
+
 def refuses_the_remembered(turn: Turn) -> bool:
     """Whether the user wants another address than the one that is remembered."""
     return _answer(turn) is Answer.NO
 
 
 def _answer_to_the_remembered(turn: Turn) -> Reading:
-    known = turn.slots.get(EMAIL_SLOT)
-    if _answer(turn) is Answer.YES and isinstance(known, str):
+    known = remembered_email(turn.slots)
+    if _answer(turn) is Answer.YES and known is not None:
         return Understood(known)
     return Unclear("utter_email_another") if refuses_the_remembered(turn) else None
 

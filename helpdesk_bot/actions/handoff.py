@@ -1,25 +1,5 @@
-"""The handoff actions, shared with every other bot."""
+"""The handoff actions, shared with every other bot: importing them is all that it takes."""
 
-from handoff.sdk_adapter.actions import (
-    AcceptHandoff,
-    AskToRephrase,
-    AskWhetherToSwitch,
-    HandoffFailed,
-    NothingToCancel,
-    OfferHosts,
-    OfferSkilledHost,
-    TakeOffer,
-    TriggerHandoff,
-)
+from handoff.sdk_adapter import actions
 
-__all__ = [
-    "AcceptHandoff",
-    "AskToRephrase",
-    "AskWhetherToSwitch",
-    "HandoffFailed",
-    "NothingToCancel",
-    "OfferHosts",
-    "OfferSkilledHost",
-    "TakeOffer",
-    "TriggerHandoff",
-]
+__all__ = ["actions"]

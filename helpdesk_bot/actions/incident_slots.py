@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from helpdesk_bot.desk import read_incident_number
 
 LAST_SLOT = "incident_last"  # the number of the one that was opened or shown last: "it"
+OPENED_SLOT = "incident_opened"  # the number of the one that was opened last: what other hosts may be told
 SHOWN_SLOT = "incidents_shown"  # the numbers of the last list, in its order: "the second one"
 
 

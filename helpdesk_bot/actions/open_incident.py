@@ -28,8 +28,9 @@ from helpdesk_bot.desk import (
 )
 
 from .access import at_desk
-from .email_field import ASKS_AGAIN, EMAIL_SLOT, EmailField, refuses_the_remembered
+from .email_field import ASKS_AGAIN, EMAIL_SLOT, EmailField, refuses_the_remembered, remembered_email
 from .incident_fields import CategoryField, PriorityField
+from .incident_slots import LAST_SLOT, OPENED_SLOT
 from .incident_texts import TextField, is_a_correction, is_about_the_same
 from .knowledge import is_dangerous, steps_of
 from .skills import CATEGORIES, OPEN_INCIDENT, QUESTIONS, SKILLS
@@ -37,13 +38,17 @@ from .steps_field import OPEN_BUTTONS, SOLVED_BUTTONS, TRIED, ArticleField, Step
 
 ANOTHER_PROBLEM_SURE = 0.8
 
+READ_BACKS = frozenset({"utter_incident_read_back", "utter_incident_read_back_tried"})
+_ANOTHER_WANTED = READ_BACKS | {"utter_ask_incident_email"}  # whoever is asked after these had an address before
+
 
 class OpenIncidentForm(SkillForm):
     """Help first; then e-mail, priority, description and title."""
 
     skill = OPEN_INCIDENT
     skills = SKILLS
-    read_backs = frozenset({"utter_incident_read_back", "utter_incident_read_back_tried"})
+    read_backs = READ_BACKS
+    carries = {"incident_email": EMAIL_SLOT}
     interruptions = QUESTIONS
     lasting = frozenset({"incident_email", "incident_priority"})
 
@@ -93,12 +98,9 @@ class AskEmail(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """Whoever wants another one than the remembered is asked plainly."""
-        known, turn = tracker.get_slot(EMAIL_SLOT), read_turn(tracker)
-        if (
-            not isinstance(known, str)
-            or refuses_the_remembered(turn)
-            or turn.last_response == "utter_ask_incident_email"
-        ):
+        known, turn = remembered_email(tracker.slots), read_turn(tracker)
+        is_wrong = refuses_the_remembered(turn) or turn.last_response in _ANOTHER_WANTED
+        if known is None or is_wrong:
             dispatcher.utter_message(response="utter_ask_incident_email")
         else:
             dispatcher.utter_message(response=ASKS_AGAIN, email=as_plain_text(known))
@@ -143,7 +145,8 @@ class OpenIncident(SkillEnd):
         events = await super().run(dispatcher, tracker, domain)
         opened = [each["number"] for each in dispatcher.messages if each.get("response") == "utter_incident_opened"]
         remembered = [SlotSet(EMAIL_SLOT, address)] if address else []
-        return [*remembered, *(SlotSet("incident_last", number) for number in opened), *events]
+        numbers = [SlotSet(slot, number) for number in opened for slot in (LAST_SLOT, OPENED_SLOT)]
+        return [*remembered, *numbers, *events]
 
     async def carry_out(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Sequence[str]:
         """DeskUnavailable ends the turn: the slots stay, and the same yes can be said again."""

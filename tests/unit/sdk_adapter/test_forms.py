@@ -74,9 +74,15 @@ def hear(
     asked: str | None = "colour",
     confidence: float = 0.9,
     last: str = "utter_read_back",
+    **metadata: str,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The slots that the form sets and the responses that it gives."""
-    message = {"text": text, "intent": {"name": intent, "confidence": confidence}, "entities": []}
+    message = {
+        "text": text,
+        "intent": {"name": intent, "confidence": confidence},
+        "entities": [],
+        "metadata": metadata,
+    }
     events = [{"event": "bot", "metadata": {"utter_action": last}}, {"event": "user"}]
     tracker = Tracker("s", {"requested_slot": asked}, message, events, False, None, {"name": "paint_form"}, None)
     dispatcher = CollectingDispatcher()
@@ -173,6 +179,29 @@ def test_a_question_is_left_to_the_rules_but_not_when_it_answers_what_was_asked(
 @pytest.mark.parametrize("intent", ["human_handoff", "trigger_handoff", "handoff", "handoff_failed"])
 def test_handoff_messages_never_fill_a_slot(intent: str) -> None:
     assert hear(f"/{intent}", intent, asked="note") == ({}, [])
+
+
+def test_what_the_user_said_to_another_host_is_no_answer_to_what_this_form_had_asked() -> None:
+    assert hear("my outlook crashes", asked="note")[0]["note"] == "my outlook crashes"
+    slots, said = hear("my outlook crashes", asked="note", handoff_replay="j-1")
+    assert slots == {"note": None}
+    assert said[0]["response"] == "utter_note_unclear"
+    assert hear("in red please", asked="note", handoff_replay="j-1")[0]["colour"] == "red"
+
+
+def test_a_question_that_was_carried_here_is_answered_like_any_question() -> None:
+    assert hear("what can you do for me here today then", "help", asked="note", handoff_replay="j-1") == ({}, [])
+
+
+@pytest.mark.parametrize("text", ["I want to talk to a human", "human please", "agent", "the helpdesk please"])
+def test_asking_for_somebody_else_is_heard_in_the_middle_of_a_form(text: str) -> None:
+    assert hear(text, "human_handoff") == ({}, [])
+
+
+def test_another_hosts_skill_is_heard_when_the_classifier_is_sure_and_it_is_no_answer() -> None:
+    assert hear("my outlook keeps crashing", "skill_of_helpdesk_bot") == ({}, [])
+    assert hear("my outlook keeps crashing", "skill_of_helpdesk_bot", confidence=0.5)[1]
+    assert hear("a red outlook crashes", "skill_of_helpdesk_bot")[0]["colour"] == "red"
 
 
 def test_what_is_unusable_is_said_and_the_slot_is_asked_again() -> None:

@@ -86,8 +86,10 @@ class Conversation:
         self.said: list[str] = []
         self.next: str | None = None
 
-    def run(self, action: Any, text: str = "", intent: str = "inform", last: str = "utter_something") -> None:
-        message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": []}
+    def run(
+        self, action: Any, text: str = "", intent: str = "inform", last: str = "utter_something", **metadata: str
+    ) -> None:
+        message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": [], "metadata": metadata}
         events = [{"event": "bot", "metadata": {"utter_action": last}}, {"event": "user"}]
         tracker = Tracker("s", self.slots, message, events, False, None, {}, None)
         dispatcher = CollectingDispatcher()
@@ -160,6 +162,29 @@ def test_three_skills_deep_all_come_back_in_turn() -> None:
         assert conversation.said == ["utter_cancelled", f"utter_back_to_{back.form}"]
         conversation.run(form(back))
     assert conversation.set == {"paint_what": "car", "paint_key": "k"}
+
+
+def test_what_the_user_said_to_another_host_switches_at_once_and_the_form_comes_back() -> None:
+    """The user has left the form for it already."""
+    conversation = Conversation(paint_what="car", paint_key="k", requested_slot="paint_confirmed")
+    conversation.run(form(PAINT), "wash the dog", "wash", handoff_replay="j-1")
+    assert conversation.slots["paint_confirmed"] == "set aside"
+    conversation.run(end(PAINT), "wash the dog", "wash", handoff_replay="j-1")
+    assert conversation.next == "wash_form"
+    conversation.run(form(WASH), "wash the dog", "wash", handoff_replay="j-1")
+    assert conversation.slots["wash_what"] == "dog"
+    conversation.slots["wash_confirmed"] = "yes"
+    conversation.run(end(WASH), "yes", "affirm")
+    assert conversation.said == ["utter_done", "utter_back_to_paint_form"]
+    conversation.run(form(PAINT), "yes", "affirm")
+    assert conversation.set == {"paint_what": "car", "paint_key": "k"}
+
+
+def test_there_is_an_end_to_interruptions_for_carried_words_too() -> None:
+    waiting = [{"form": "paint_form", "slots": {}}] * MOST_INTERRUPTED
+    conversation = Conversation(requested_slot="paint_what", skills_interrupted=waiting)
+    conversation.run(form(PAINT), "wash the dog", "wash", handoff_replay="j-1")
+    assert conversation.said == ["utter_too_much_interrupted"]
 
 
 def test_the_same_skill_twice_keeps_both_apart() -> None:

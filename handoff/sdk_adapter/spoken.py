@@ -1,0 +1,117 @@
+"""What the user said since something happened, as the tracker's events have it. Pure.
+
+Own words are what a person typed here: no button, no words that were carried here, and no yes or no to an offer. They
+end a chain of handoffs, and they let an offer lapse that was made before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from handoff.protocol import REPLAYED_KEY, TAKE_OVER_INTENT, Reason
+from handoff.sdk_adapter.turn import is_payload, response_of
+from handoff.sdk_adapter.words import significant_words
+from handoff.skill_names import OFFER_RESPONSES
+
+OFFERED_SLOT = "handoff_offered"
+
+Event = Mapping[str, Any]
+
+_ANSWERS = frozenset({"affirm", "deny", "cancel"})
+_NOS = _ANSWERS - {"affirm"}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An offer: to whom, with which words of the user's (None: there is nothing to answer), and why."""
+
+    to: str
+    message: str | None
+    reason: Reason
+
+    def as_json(self) -> dict[str, Any]:
+        """What a slot keeps."""
+        return {"to": self.to, "message": self.message, "reason": self.reason}
+
+
+def read_offered(kept: Any) -> Offered | None:
+    """What `Offered.as_json` gave; None for anything else."""
+    if not isinstance(kept, dict) or not isinstance(kept.get("to"), str) or kept.get("reason") not in get_args(Reason):
+        return None
+    message = kept.get("message")
+    return Offered(kept["to"], message if isinstance(message, str) else None, kept["reason"])
+
+
+def spoke_since_take_over(events: Sequence[Event]) -> bool:
+    """Whether the user has said something of their own since the conversation came here; False where it did not."""
+    own = False
+    for event, is_answer in _messages(events):
+        own = False if _intent(event) == TAKE_OVER_INTENT else own or _is_own(event, is_answer)
+    return own
+
+
+def standing_offer(events: Sequence[Event]) -> Offered | None:
+    """The offer that a button of it still means: the latest, unless the user has said no or anything else since.
+
+    One that an earlier session made has lapsed: its slots come before the first message of the new one.
+    """
+    offered, last, has_begun = None, None, False
+    for event in events:
+        kind = event.get("event")
+        if kind == "session_started":
+            offered, last, has_begun = None, None, False
+        elif kind == "slot" and event.get("name") == OFFERED_SLOT:
+            offered = read_offered(event.get("value")) if has_begun else None
+        elif kind == "bot":
+            last = response_of(event)
+        elif kind == "user":
+            has_begun, after_offer = True, last in OFFER_RESPONSES
+            offered = None if _is_own(event, after_offer) or _is_no(event, after_offer) else offered
+    return offered
+
+
+def was_declined(events: Sequence[Event], wish: Offered) -> bool:
+    """Whether the user has said no to the same host for the same thing: words that share one that means something."""
+    words = significant_words(wish.message or "")
+    declined = (each for each in _declined(events) if each.to == wish.to and each.message is not None)
+    return any(words & significant_words(each.message or "") for each in declined)
+
+
+def _declined(events: Sequence[Event]) -> Iterator[Offered]:
+    offered, last = None, None
+    for event in events:
+        if event.get("event") == "slot" and event.get("name") == OFFERED_SLOT:
+            offered = read_offered(event.get("value"))
+        elif event.get("event") == "bot":
+            last = response_of(event)
+        elif event.get("event") == "user" and offered and _is_no(event, last in OFFER_RESPONSES):
+            yield offered
+
+
+def _messages(events: Sequence[Event]) -> Iterator[tuple[Event, bool]]:
+    """The user's messages, each with whether it comes right after an offer."""
+    last = None
+    for event in events:
+        if event.get("event") == "bot":
+            last = response_of(event)
+        elif event.get("event") == "user":
+            yield event, last in OFFER_RESPONSES
+
+
+def _is_own(event: Event, after_offer: bool) -> bool:
+    text = event.get("text")
+    if not isinstance(text, str) or is_payload(text) or REPLAYED_KEY in (event.get("metadata") or {}):
+        return False
+    return not (after_offer and _intent(event) in _ANSWERS)
+
+
+def _is_no(event: Event, after_offer: bool) -> bool:
+    return after_offer and _intent(event) in _NOS
+
+
+def _intent(event: Event) -> str:
+    intent = (event.get("parse_data") or {}).get("intent") or event.get("intent") or {}
+    name = intent.get("name")
+    return name if isinstance(name, str) else ""

@@ -1,0 +1,35 @@
+"""What people answer questions with: none of it asks for another host, whatever the classifier takes it for."""
+
+ANSWERS = (
+    *("yes", "no", "yep", "nope", "ok", "sure", "👍", "never mind", "y", "n"),
+    *(
+        "5",
+        "50",
+        "$5",
+        "5 dollars",
+        "12.30",
+        "1,000",
+        "fifty",
+        "two hundred dollars",
+        "all of it",
+        "half",
+        "007",
+        "#12",
+    ),
+    *("tomorrow", "on friday", "next monday", "on the 3rd", "the 3rd of may", "2030-01-01", "the day after tomorrow"),
+    *("today", "now", "5pm", "at noon", "in two weeks", "at the end of the month", "next week please"),
+    *("Lisa", "bob", "Emma Stone", "mary ann", "Mary Ann Smith", "Jean-Luc", "O'Brien", "José", "AT&T"),
+    *(
+        "low",
+        "high",
+        "medium",
+        "the minimum",
+        "emblem",
+        "INC0000001",
+        "INC 12",
+        "the second one",
+        "printer",
+        "password",
+    ),
+    *("ann@example.com", "?", "...", "x", "it"),
+)
