@@ -16,6 +16,7 @@ from handoff.hosts import Host, Hosts, find_config, load_hosts
 
 CHATROOM_PORT = 8080
 LOOPBACK = "127.0.0.1"
+SHARED_PACKAGES = ("storage", "duckling_client", "handoff", "rasa_sdk_plugins")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ class Project:
     def bots(self) -> tuple[Host, ...]:
         """The hosts whose folder here is a Rasa project."""
         return tuple(host for host in self.hosts if host.folder is not None and (host.folder / "config.yml").is_file())
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The Python packages of the project: the shared ones, and the folder of each bot that is one."""
+        bots = (bot.folder.name for bot in self.bots if bot.folder and (bot.folder / "__init__.py").is_file())
+        return (*SHARED_PACKAGES, *bots)
 
     @property
     def chatroom_port(self) -> int:
@@ -91,8 +98,10 @@ class Project:
     def actions_port(self, bot: Host) -> int:
         """<ID>_ACTIONS_PORT, else the port in the bot's endpoints.yml. Raises ConfigError."""
         configured = os.environ.get(f"{bot.id.upper()}_ACTIONS_PORT")
-        if configured:
-            return int(configured)
+        return int(configured) if configured else self.actions_port_as_written(bot)
+
+    def actions_port_as_written(self, bot: Host) -> int:
+        """The port in the bot's endpoints.yml. Raises ConfigError."""
         assert bot.folder is not None  # bots have one
         file = bot.folder / "endpoints.yml"
         try:

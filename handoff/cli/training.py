@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from handoff.hosts import Host
 MODELS_KEPT = 3
 
 
-def train_what_changed(project: Project, force: bool = False) -> list[str]:
-    """Trains every bot whose fingerprint differs from its model's, at the same time; the ids of those trained.
+def train_what_changed(project: Project, force: bool = False, bots: Sequence[Host] | None = None) -> list[str]:
+    """Trains every bot, or those of `bots`, whose fingerprint differs from its model's, at the same time; the ids of
+    those trained.
 
     Raises StepFailed.
     """
-    stale = [bot for bot in project.bots if force or not is_trained(project, bot)]
+    candidates = project.bots if bots is None else bots
+    stale = [bot for bot in candidates if force or not is_trained(project, bot)]
     if not stale:
         console.print("[green]✓[/green] models are up to date")
         return []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,22 +18,27 @@ from typing import Any
 import psutil
 import requests
 
+from handoff.cli.project import Project
+from handoff.hosts import CONFIG_NAME
+
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 240
 TURN_SECONDS = 30
+PORTS = (12_000, 32_000)
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody uses now, below those that outgoing connections get: it stays free until a server starts."""
+    for port in random.sample(range(*PORTS), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError(f"no free port in {PORTS}")
 
 
 @dataclass
 class System:
-    """Seven processes and where they are. `ports` has the keys of `PORT_NAMES`."""
+    """Running processes and where they are. `ports` has the keys of `PORT_NAMES`."""
 
     folder: Path
     ports: dict[str, int]
@@ -86,18 +93,23 @@ def _command_line(process: psutil.Process) -> list[str]:
         return []
 
 
-PORT_NAMES = ("financial_bot", "helpdesk_bot", "financial_bot_actions", "helpdesk_bot_actions", "chatroom")
+BOTS = tuple(bot.id for bot in Project(ROOT / CONFIG_NAME).bots)
+PORT_NAMES = (*BOTS, *(f"{bot}_actions" for bot in BOTS), "chatroom")
+
+
+def _addresses(ports: dict[str, int]) -> dict[str, str]:
+    """The variables for ports of bots (`<id>`), of their action servers (`<id>_actions`) and of the page."""
+    actions = {f"{name.upper()}_PORT": str(port) for name, port in ports.items() if name.endswith("_actions")}
+    bots = {name: port for name, port in ports.items() if f"{name}_actions" in ports}
+    urls = {f"HANDOFF_{name.upper()}_URL": f"http://localhost:{port}" for name, port in bots.items()}
+    return {**actions, **urls, "CHATROOM_PORT": str(ports["chatroom"])}
 
 
 def environment(folder: Path, ports: dict[str, int]) -> dict[str, str]:
     """Variables that put a system into `folder` and onto `ports`."""
     return {
         **os.environ,
-        "HANDOFF_FINANCIAL_BOT_URL": f"http://localhost:{ports['financial_bot']}",
-        "HANDOFF_HELPDESK_BOT_URL": f"http://localhost:{ports['helpdesk_bot']}",
-        "FINANCIAL_BOT_ACTIONS_PORT": str(ports["financial_bot_actions"]),
-        "HELPDESK_BOT_ACTIONS_PORT": str(ports["helpdesk_bot_actions"]),
-        "CHATROOM_PORT": str(ports["chatroom"]),
+        **_addresses(ports),
         "CHATROOM_FOLDER": str(folder / "chatroom"),
         "BANK_DATABASE_URL": f"sqlite:///{folder}/bank.db",
         "DESK_DATABASE_URL": f"sqlite:///{folder}/desk.db",

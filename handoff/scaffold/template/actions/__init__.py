@@ -1,0 +1,1 @@
+"""What <<NAME>> does when Rasa asks for an action. Importing opens nothing."""
