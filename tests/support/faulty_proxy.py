@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -29,6 +31,8 @@ class FaultyProxy:
         self.fault = Fault.NONE
         self.only = ""
         self.release = threading.Event()
+        self.held = 0  # how many calls hang now
+        self._record: list[bytes] | None = None
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -58,6 +62,13 @@ class FaultyProxy:
         self.fault, self.only = Fault.NONE, ""
         self.release.set()
 
+    @contextmanager
+    def recording(self) -> Iterator[list[bytes]]:
+        """The bodies of all calls and of their answers, as long as it is open."""
+        self._record = []
+        yield self._record
+        self._record = None
+
     def close(self) -> None:
         """Stops listening."""
         self.mend()
@@ -68,7 +79,9 @@ class FaultyProxy:
         body = call.rfile.read(int(call.headers.get("Content-Length", 0)))
         fault = self.fault if f'"next_action": "{self.only}' in body.decode() or not self.only else Fault.NONE
         if fault is Fault.HANGS:
+            self.held += 1
             self.release.wait(60)
+            self.held -= 1
         if fault in (Fault.REFUSED, Fault.HANGS):
             call.close_connection = True
             return
@@ -77,6 +90,8 @@ class FaultyProxy:
             return
         headers = {name: call.headers[name] for name in ("X-Action-Key", "Content-Type") if name in call.headers}
         answer = requests.post(self.target, data=body, headers=headers, timeout=30)
+        if self._record is not None:
+            self._record += [body, answer.content]
         if fault is Fault.ANSWER_LOST:
             call.close_connection = True
             return
