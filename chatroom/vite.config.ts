@@ -53,5 +53,5 @@ export default defineConfig({
     cssTarget: "esnext",
   },
   // What the code under test logs is printed only for tests that fail.
-  test: { environment: "node", include: ["src/**/*.test.ts"], silent: "passed-only" },
+  test: { environment: "node", include: ["src/**/*.test.ts"], silent: "passed-only", testTimeout: 30_000 },
 });

@@ -1,11 +1,12 @@
 import { render } from "preact";
 import type { ChatConfig } from "./config";
 import { newId } from "./protocol/ids";
-import { startCourier } from "./state/courier";
+import { DEFAULT_TIMEOUTS, startCourier } from "./state/courier";
 import { type ChatState, initialState } from "./state/model";
 import { askForNotices } from "./state/notices";
 import { createStore } from "./state/store";
-import { noticesByRest, sendByRest } from "./transport/rest";
+import { followOtherTabs, placeOf, sendWhileOpen } from "./tabs";
+import { noticesByRest } from "./transport/rest";
 import { ChatRoom } from "./view/ChatRoom";
 import type { Actions } from "./view/actions";
 import { addWidgetStyles } from "./view/styles";
@@ -15,7 +16,9 @@ import { WORDS } from "./view/words";
 export function openRoom(config: ChatConfig, container: Element, onChange: (state: ChatState) => void): void {
   const { hosts, start } = config;
   const welcome = config.welcome ?? WORDS.welcome;
-  const store = createStore(initialState({ hosts, start, conversationId: newId(), welcome }), newId);
+  const beginning = initialState({ hosts, start, conversationId: newId(), welcome });
+  const { place, inTurn } = placeOf(start);
+  const store = createStore(beginning, newId, place);
   const actions: Actions = {
     say: (text) => store.dispatch({ type: "user_said", text }),
     press: (key, index) => store.dispatch({ type: "button_pressed", key, index }),
@@ -32,9 +35,10 @@ export function openRoom(config: ChatConfig, container: Element, onChange: (stat
   };
   addWidgetStyles();
   container.replaceChildren();
-  startCourier(store, sendByRest);
+  startCourier(store, sendWhileOpen(store), DEFAULT_TIMEOUTS, inTurn);
   store.subscribe(draw);
   draw();
+  followOtherTabs(store, place.key);
   setInterval(ask, config.noticeSeconds * 1_000);
   document.addEventListener("visibilitychange", ask);
 }

@@ -74,6 +74,12 @@ describe("a take-over", () => {
     expect(sent).toHaveLength(1);
   });
 
+  it("whose ticket has expired is not tried again, and says so", async () => {
+    const { send, sent } = script(ok({ custom: { handoff_refused: "expired" } }), ok({ text: "Hello" }));
+    expect(await ask(send)).toEqual({ accepted: false, reason: "expired", cause: "expired" });
+    expect(sent).toHaveLength(1);
+  });
+
   it("is accepted with messages that this client does not know", async () => {
     const { send } = script(ok({ custom: { avatar: "b" } }));
     expect(await ask(send)).toMatchObject({ accepted: true });

@@ -9,9 +9,12 @@ export const TAKE_OVER_TIMEOUT_MS = 5_000;
 /** What a source is told when the host that it named did not take the conversation. */
 export type HandoffFailure = "unreachable" | "refused" | "timeout" | "error" | "unlisted";
 
+/** `expired` is a refusal that a fresh offer may cure. */
+export type TakeOverFailure = HandoffFailure | "expired";
+
 export type TakeOverResult =
   | { readonly accepted: true; readonly messages: readonly unknown[] }
-  | { readonly accepted: false; readonly reason: HandoffFailure; readonly cause: unknown };
+  | { readonly accepted: false; readonly reason: TakeOverFailure; readonly cause: unknown };
 
 export interface TakeOverRequest {
   readonly conversationId: string;
@@ -31,6 +34,11 @@ const REASONS: Readonly<Record<FailureKind, HandoffFailure>> = {
 /** The message to the source when its offer came to nothing. */
 export function handoffFailedMessage(to: string, reason: HandoffFailure): string {
   return `/handoff_failed${JSON.stringify({ to, reason })}`;
+}
+
+/** The message that asks the source for a fresh offer, for the one whose ticket has expired. */
+export function freshOfferMessage(to: string): string {
+  return `/trigger_handoff${JSON.stringify({ to })}`;
 }
 
 /** The metadata of the message that the target answers in the source's place. */
@@ -53,7 +61,10 @@ function takeOverMessage(request: TakeOverRequest): Outgoing {
 function judge(result: SendResult): TakeOverResult {
   if (!result.ok) return { accepted: false, reason: REASONS[result.failure.kind], cause: result.failure };
   const refusal = normalise(result.messages).find((part) => part.kind === "refusal");
-  if (refusal !== undefined) return { accepted: false, reason: "refused", cause: refusal.reason };
+  if (refusal !== undefined) {
+    const reason = refusal.reason === "expired" ? "expired" : "refused";
+    return { accepted: false, reason, cause: refusal.reason };
+  }
   if (result.messages.length === 0) return { accepted: false, reason: "error", cause: "an empty answer" };
   return { accepted: true, messages: result.messages };
 }
@@ -69,6 +80,6 @@ export async function takeOver(
 ): Promise<TakeOverResult> {
   const message = takeOverMessage(request);
   const first = judge(await send(request.target.url, message, timeoutMs));
-  if (first.accepted || first.reason === "refused") return first;
+  if (first.accepted || first.reason === "refused" || first.reason === "expired") return first;
   return judge(await send(request.target.url, message, timeoutMs));
 }

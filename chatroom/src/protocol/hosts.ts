@@ -23,6 +23,12 @@ export function hostAt(hosts: readonly Host[], url: string): Host | null {
   return hosts.find((host) => addressOf(host.url) === address) ?? null;
 }
 
+/** The listed host at this address, or null: also when the id that comes with it is another listed host's. */
+export function hostNamed(hosts: readonly Host[], url: string, id: string | null): Host | null {
+  const host = hostAt(hosts, url);
+  return id !== null && id !== host?.id && hostById(hosts, id) !== null ? null : host;
+}
+
 export function hostById(hosts: readonly Host[], id: string): Host | null {
   return hosts.find((host) => host.id === id) ?? null;
 }

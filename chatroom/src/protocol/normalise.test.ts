@@ -85,14 +85,14 @@ describe("an offer", () => {
 
   it("carries the details of handoff/1", () => {
     const handoff = { version: 1, to: "helpdesk_bot", reason: "other_skill", message: "help", ticket: "a.b.c", jti: "j1" };
-    const carried = { email: "a@example.com", priority: 2, nested: {}, nothing: null };
+    const carried = { email: "a@example.com", priority: 2, urgent: true, paid: false, nested: {}, nothing: null };
     const [offer] = normalise([{ custom: { ...bare, handoff_host: bare.url, handoff: { ...handoff, carried } } }]);
     expect(offer).toEqual({
       ...bare,
       to: "helpdesk_bot",
       reason: "other_skill",
       message: "help",
-      carried: { email: "a@example.com", priority: "2" },
+      carried: { email: "a@example.com", priority: "2", urgent: "yes", paid: "no" },
       ticket: "a.b.c",
       ticketId: "j1",
     });
@@ -110,7 +110,7 @@ describe("an offer", () => {
 
   it("names its ticket by the ticket's own id", () => {
     const ticket = `e30.${Buffer.from(JSON.stringify({ jti: "ticket-ü" })).toString("base64url")}.sig`;
-    const custom = { handoff_host: bare.url, title: "Helpdesk", handoff: { ticket } };
+    const custom = { handoff_host: bare.url, title: "Helpdesk", handoff: { ticket, jti: "another" } };
     expect(normalise([{ custom }])).toMatchObject([{ ticketId: "ticket-ü" }]);
   });
 });

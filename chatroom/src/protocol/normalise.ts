@@ -33,6 +33,7 @@ function readCarried(raw: unknown): Record<string, string> {
   const carried: [string, string][] = [];
   for (const [slot, value] of Object.entries(asObject(raw) ?? {})) {
     if (typeof value === "string" || typeof value === "number") carried.push([slot, String(value)]);
+    if (typeof value === "boolean") carried.push([slot, value ? "yes" : "no"]);
   }
   return Object.fromEntries(carried);
 }
@@ -51,7 +52,7 @@ function readOffer(raw: JsonObject): Offer | null {
     message: asText(details["message"]),
     carried: readCarried(details["carried"]),
     ticket,
-    ticketId: asText(details["jti"]) ?? (ticket === null ? null : ticketId(ticket)),
+    ticketId: (ticket === null ? null : ticketId(ticket)) ?? asText(details["jti"]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { TAKE_OVER_TIMEOUT_MS, takeOver } from "../protocol/handoff";
+import { type Exclusive, unguarded } from "../storage/exclusive";
 import type { Send } from "../transport/result";
 import { type Delivery, type Happening, type Job, type TakeOver, hostOf } from "./model";
 import type { Store } from "./store";
@@ -39,18 +40,56 @@ function withinConversation(store: Store, send: Send): Send {
     outgoing.sender === store.state().conversationId ? send(url, outgoing, timeoutMs) : cleared;
 }
 
-/** Carries out whatever the state has in flight, one request at a time, and reports back how it went. */
-export function startCourier(store: Store, send: Send, timeouts: Timeouts = DEFAULT_TIMEOUTS): void {
-  let running: Job | null = null;
+/** The same request, also when it was read from the record again. */
+function isSame(one: Job, other: Job | null): boolean {
+  return one.messageId === other?.messageId && one.purpose === other.purpose;
+}
+
+/** Carries out one request after the other; resolves when nothing is in flight any more. */
+function carryAll(store: Store, carry: (job: Job) => Promise<Happening>): Promise<void> {
+  return new Promise((resolve) => {
+    let running: Job | null = null;
+    const look = () => {
+      const { pending } = store.state();
+      const isNew = pending !== null && !isSame(pending, running);
+      running = pending;
+      if (pending === null) {
+        stop();
+        resolve();
+      } else if (isNew) void carry(pending).then(store.dispatch);
+    };
+    const stop = store.subscribe(look);
+    look();
+  });
+}
+
+/**
+ * Carries out whatever the state has in flight, one request at a time, and reports back how it went. Of several tabs
+ * the one whose turn it is does so; when it is closed in the middle, the next one begins again under the same ids.
+ */
+export function startCourier(
+  store: Store,
+  send: Send,
+  timeouts: Timeouts = DEFAULT_TIMEOUTS,
+  inTurn: Exclusive = unguarded,
+): void {
+  let isQueued = false;
   const sendHere = withinConversation(store, send);
   const carry = (job: Job): Promise<Happening> =>
     job.purpose === "take_over"
       ? handOver(store, sendHere, job, timeouts.takeOverMs)
       : deliver(store, sendHere, job, timeouts.messageMs);
-  store.subscribe(() => {
-    const { pending } = store.state();
-    const isNew = pending !== running;
-    running = pending;
-    if (pending !== null && isNew) void carry(pending).then(store.dispatch);
-  });
+  const work = async () => {
+    await store.refresh();
+    await carryAll(store, carry);
+    isQueued = false;
+    look(); // something may have been said in between
+  };
+  const look = () => {
+    if (isQueued || store.state().pending === null) return;
+    isQueued = true;
+    void inTurn(work);
+  };
+  store.subscribe(look);
+  look();
 }

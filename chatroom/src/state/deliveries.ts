@@ -1,9 +1,9 @@
-import { type HandoffFailure, handoffFailedMessage, replayMetadata } from "../protocol/handoff";
+import { type HandoffFailure, freshOfferMessage, handoffFailedMessage, replayMetadata } from "../protocol/handoff";
 import type { Offer } from "../protocol/parts";
 import type { ChatState, Delivery } from "./model";
 import { mark } from "./timeline";
 
-const BARE = { boundTo: null, plainText: null, metadata: {}, itemKey: null, about: null } as const;
+const BARE = { boundTo: null, plainText: null, metadata: {}, itemKey: null, about: null, followed: null } as const;
 
 export function words(messageId: string, text: string, itemKey: number): Delivery {
   return { ...BARE, purpose: "say", messageId, text, itemKey };
@@ -29,6 +29,16 @@ export interface FailedHandoff {
 export function report(messageId: string, failed: FailedHandoff, sourceId: string): Delivery {
   const text = handoffFailedMessage(failed.to, failed.reason);
   return { ...BARE, purpose: "report", messageId, text, boundTo: sourceId, about: failed.title };
+}
+
+/** A request for a fresh offer, in place of one whose ticket has expired or cannot be had again. */
+export function ask(messageId: string, to: string, title: string, sourceId: string): Delivery {
+  return { ...BARE, purpose: "ask", messageId, text: freshOfferMessage(to), boundTo: sourceId, about: title };
+}
+
+/** A delivery whose answer brought an offer, as it is sent again when the take-over has to begin again. */
+export function repeated(delivery: Delivery, sourceId: string, takeOverId: string): Delivery {
+  return { ...delivery, itemKey: null, boundTo: sourceId, plainText: null, followed: takeOverId };
 }
 
 /** What this delivery sends to the present holder, or null when it has become pointless. */

@@ -40,6 +40,67 @@ describe("an offer", () => {
   });
 });
 
+describe("an offer whose id and address do not belong together", () => {
+  it("contacts nobody when the id is another listed host's", () => {
+    const story = new Story().say("x").answer(offerOf(DESK, { to: "bank" }));
+    expect(story.delivery?.text).toBe('/handoff_failed{"to":"bank","reason":"unlisted"}');
+  });
+
+  it("is followed when the id is nobody's: the address counts", () => {
+    expect(new Story().say("x").answer(offerOf(DESK, { to: "desk_2" })).state.pending).toMatchObject({ targetId: "desk" });
+  });
+});
+
+describe("an offer whose ticket has expired", () => {
+  const expired = () => offered({ message: "m", ticket: "a.b.c" }).reject("expired");
+
+  it("is asked for once more, which is not shown", () => {
+    const story = expired();
+    expect(story.delivery).toMatchObject({ purpose: "ask", text: '/trigger_handoff{"to":"desk"}', messageId: "e3" });
+    story.answer(text("One moment"), { text: "Paid", notice: "n1" }, offerOf(DESK, { message: "m" }));
+    expect(story.state.pending).toMatchObject({ purpose: "take_over", targetId: "desk" });
+    expect(story.accept(text("Hello")).delivery).toMatchObject({ purpose: "replay", text: "m" });
+    expect(story.lines).toEqual(["user: my mail is broken", "bank: Paid", "--- desk", "desk: Hello"]);
+  });
+
+  it("fails when the fresh one has expired, too", () => {
+    const story = expired().answer(offerOf(DESK)).reject("expired");
+    expect(story.delivery).toMatchObject({ text: '/handoff_failed{"to":"desk","reason":"refused"}' });
+  });
+
+  it("is no further hop", () => {
+    expect(expired().answer(offerOf(DESK)).state.offersFollowed).toBe(1);
+  });
+
+  it("ends with the source's words when it offers nothing any more", () => {
+    const story = expired().answer(text("What can I do for you?"));
+    expect(story.lines.at(-1)).toBe("bank: What can I do for you?");
+    expect(story.state.pending).toBeNull();
+  });
+
+  it("ends in the client's words when the source is silent or gone", () => {
+    expect(expired().answer().lines.at(-1)).toBe("bank error: not_taken");
+    const story = expired().fail();
+    expect(story.lines.at(-1)).toBe("bank error: both_down (retry)");
+    expect(story.retry().delivery).toMatchObject({ purpose: "ask", messageId: "e3" });
+  });
+});
+
+describe("a handoff that got stuck", () => {
+  it("is retried before anything new that the user says or presses", () => {
+    const story = offered({ message: "m" }).accept({ buttons: [{ title: "Yes", payload: "/y" }] }).fail().say("hello?");
+    expect(story.delivery).toMatchObject({ purpose: "replay", text: "m", messageId: "e3" });
+    expect(story.waiting).toEqual(["hello?"]);
+    expect(story.answer(text("1")).delivery?.text).toBe("hello?");
+  });
+
+  it("is not retried for ever when the new holder answers with nothing", () => {
+    const story = offered({ message: "m" }).accept(text("Hello")).answer().say("hello?");
+    expect(story.delivery).toMatchObject({ purpose: "say", text: "hello?" });
+    expect(story.lines.at(-2)).toBe("desk error: silent (retry)");
+  });
+});
+
 describe("an accepted handoff", () => {
   it("changes the holder and says so in the chat, with what was carried", () => {
     const story = offered({ carried: { email: "a@example.com" } }).accept(text("Helpdesk here"));

@@ -1,27 +1,36 @@
-import type { HandoffFailure } from "../protocol/handoff";
-import { hostAt } from "../protocol/hosts";
+import type { HandoffFailure, TakeOverFailure } from "../protocol/handoff";
+import { hostById, hostNamed } from "../protocol/hosts";
 import { normalise } from "../protocol/normalise";
 import { type Offer, offerIn } from "../protocol/parts";
-import { type FailedHandoff, enqueueFirst, replay, report, startNext } from "./deliveries";
-import { type ChatState, type TakeOver, hostOf } from "./model";
+import { type FailedHandoff, ask, enqueueFirst, repeated, replay, report, startNext } from "./deliveries";
+import { type ChatState, type Delivery, type TakeOver, hostOf } from "./model";
 import { append, appendMessages, closeButtons } from "./timeline";
 
 /** Offers that are followed in a row while the user does nothing (PROTOCOL, "What always holds", 5). */
 export const MOST_HOPS = 3;
 
-/** Starts what an offer asks for, or tells the source why not. The id names the message that goes out. */
-export function followOffer(before: ChatState, offer: Offer, id: string): ChatState {
+/**
+ * Starts what an offer asks for, or tells the source why not. `source` is what brought the offer; the id names the
+ * message that goes out.
+ */
+export function followOffer(before: ChatState, offer: Offer, source: Delivery, id: string): ChatState {
   if (before.offersFollowed >= MOST_HOPS) {
     const problem = { kind: "endless" } as const;
     return startNext(append(before, { kind: "error", hostId: before.holderId, problem, retry: null }));
   }
-  const state = { ...before, offersFollowed: before.offersFollowed + 1 };
-  const target = hostAt(state.hosts, offer.url);
+  return followAgain({ ...before, offersFollowed: before.offersFollowed + 1 }, offer, source, id);
+}
+
+/** Follows an offer that takes the place of one that was counted already. */
+export function followAgain(state: ChatState, offer: Offer, source: Delivery, id: string): ChatState {
+  const target = hostNamed(state.hosts, offer.url, offer.to);
   const to = offer.to ?? offer.title;
   if (target === null) return tellSource(state, { to, title: offer.title, reason: "unlisted" }, id);
   const { id: targetId, title } = target;
   if (targetId === state.holderId) return tellSource(state, { to: targetId, title, reason: "error" }, id);
-  return { ...state, pending: { purpose: "take_over", messageId: id, targetId, offer } };
+  const messageId = source.followed ?? id;
+  const repeat = repeated(source, state.holderId, messageId);
+  return { ...state, pending: { purpose: "take_over", messageId, targetId, offer, source: repeat } };
 }
 
 function tellSource(state: ChatState, failed: FailedHandoff, id: string): ChatState {
@@ -36,10 +45,27 @@ export function accept(state: ChatState, job: TakeOver, messages: readonly unkno
   const { message } = job.offer;
   if (message !== null) return enqueueFirst(greeted, [replay(id, message, job.offer, job.targetId)]);
   const next = offerIn(normalise(messages));
-  return next === null ? startNext(greeted) : followOffer(greeted, next, id);
+  if (next === null) return startNext(greeted);
+  // A greeting cannot be had again without its ticket, but its host can be asked for what it offered.
+  const to = hostNamed(state.hosts, next.url, next.to)?.id ?? next.title;
+  return followOffer(greeted, next, ask(id, to, next.title, job.targetId), id);
 }
 
-export function reject(state: ChatState, job: TakeOver, reason: HandoffFailure, id: string): ChatState {
+/** A ticket that expired is asked for once more; anything else is the end of this handoff. */
+export function reject(state: ChatState, job: TakeOver, failure: TakeOverFailure, id: string): ChatState {
   const { title } = hostOf(state, job.targetId);
-  return tellSource({ ...state, pending: null }, { to: job.targetId, title, reason }, id);
+  const source = { ...state, pending: null };
+  if (failure === "expired" && job.source.purpose !== "ask") {
+    return enqueueFirst(source, [ask(id, job.targetId, title, state.holderId)]);
+  }
+  const reason: HandoffFailure = failure === "expired" ? "refused" : failure;
+  return tellSource(source, { to: job.targetId, title, reason }, id);
+}
+
+/** The same conversation if its holder is listed, else with the first host, to whom everything open goes. */
+export function withListedHolder(state: ChatState): ChatState {
+  if (hostById(state.hosts, state.holderId) !== null) return state;
+  const held = closeButtons({ ...state, holderId: state.start, pending: null });
+  const told = append(held, { kind: "error", hostId: state.start, problem: { kind: "gone" }, retry: null });
+  return enqueueFirst(told, state.pending === null || state.pending.purpose === "take_over" ? [] : [state.pending]);
 }

@@ -1,11 +1,14 @@
-import type { HandoffFailure } from "../protocol/handoff";
+import type { TakeOverFailure } from "../protocol/handoff";
 import { type Host, hostById } from "../protocol/hosts";
 import type { Button, Offer } from "../protocol/parts";
 import type { Failure, FailureKind } from "../transport/result";
 
-/** A message on its way to the holder: the user's words, a replay of them, or news about a failed handoff. */
+/**
+ * A message on its way to the holder: the user's words, a replay of them, news about a failed handoff, or a request for
+ * a fresh offer.
+ */
 export interface Delivery {
-  readonly purpose: "say" | "replay" | "report";
+  readonly purpose: "say" | "replay" | "report" | "ask";
   readonly messageId: string;
   readonly text: string;
   /** The host that `text` is meant for (a button's payload means nothing to another), or null for any. */
@@ -15,8 +18,10 @@ export interface Delivery {
   readonly metadata: Readonly<Record<string, string>>;
   /** The user's line in the timeline, or null for messages that are not shown. */
   readonly itemKey: number | null;
-  /** The title of the host that did not take over, in a report. */
+  /** The title of the host that did not take over, in a report and in a request for a fresh offer. */
   readonly about: string | null;
+  /** The message id of the take-over that the answer brought, once this answer is in: it is not shown again. */
+  readonly followed: string | null;
 }
 
 export interface TakeOver {
@@ -24,6 +29,8 @@ export interface TakeOver {
   readonly messageId: string;
   readonly targetId: string;
   readonly offer: Offer;
+  /** What brought the offer. Sent again it brings the very same one: the record keeps this instead of the ticket. */
+  readonly source: Delivery;
 }
 
 export type Job = Delivery | TakeOver;
@@ -32,6 +39,7 @@ export type Job = Delivery | TakeOver;
 export type Problem =
   | { readonly kind: FailureKind }
   | { readonly kind: "silent" }
+  | { readonly kind: "gone" }
   | { readonly kind: "endless" }
   | { readonly kind: "not_taken"; readonly target: string }
   | { readonly kind: "both_down"; readonly target: string };
@@ -101,7 +109,7 @@ export type Happening =
     }
   | { readonly type: "send_failed"; readonly of: string; readonly failure: Failure }
   | { readonly type: "handoff_accepted"; readonly of: string; readonly messages: readonly unknown[] }
-  | { readonly type: "handoff_failed"; readonly of: string; readonly reason: HandoffFailure };
+  | { readonly type: "handoff_failed"; readonly of: string; readonly reason: TakeOverFailure };
 
 /** Each event brings a fresh id from outside for the message or conversation that it starts: the reducer stays pure. */
 export type ChatEvent = Happening & { readonly id: string };

@@ -55,7 +55,7 @@ function handOver(store: Store): Store {
   return store;
 }
 
-const ask = (store: Store) => askForNotices(store, noticesByRest, 100);
+const ask = (store: Store) => askForNotices(store, noticesByRest, 500);
 const said = (store: Store) =>
   store.state().timeline.flatMap((item) => (item.kind === "bot" ? [`${item.hostId}: ${item.text}`] : [])).slice(1);
 

@@ -29,7 +29,7 @@ async function ask(store: Store, desk: NoticeDesk, { id, url }: Host, timeoutMs:
   const listed = await desk.fetch(url, conversationId, timeoutMs);
   const messages = listed.ok ? listed.messages.flatMap(readNotice) : [];
   if (messages.length === 0) return;
-  store.dispatch({ type: "notices_fetched", conversationId, hostId: id, messages });
+  await store.dispatch({ type: "notices_fetched", conversationId, hostId: id, messages });
   if (store.state().conversationId !== conversationId) return; // the user has started over: nobody has seen them
   await desk.tellSeen(url, conversationId, messages.map((message) => message.notice), timeoutMs);
 }

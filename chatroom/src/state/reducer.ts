@@ -2,9 +2,17 @@ import { normalise } from "../protocol/normalise";
 import { offerIn } from "../protocol/parts";
 import type { FailureKind } from "../transport/result";
 import { choice, enqueue, enqueueFirst, startNext, words } from "./deliveries";
-import { accept, followOffer, reject } from "./handoffs";
-import { type ChatEvent, type ChatState, type Delivery, type Problem, type TakeOver, initialState } from "./model";
-import { append, appendMessages, closeButtons, mark, press, takeRetries } from "./timeline";
+import { accept, followAgain, followOffer, reject } from "./handoffs";
+import {
+  type ChatEvent,
+  type ChatState,
+  type Delivery,
+  type Problem,
+  type TakeOver,
+  type TimelineItem,
+  initialState,
+} from "./model";
+import { append, appendMessages, closeButtons, isNotice, mark, press, takeRetries } from "./timeline";
 
 function userActed(state: ChatState, shown: string): ChatState {
   const content = { kind: "user", hostId: state.holderId, text: shown, status: "waiting" } as const;
@@ -14,7 +22,8 @@ function userActed(state: ChatState, shown: string): ChatState {
 function say(state: ChatState, text: string, id: string): ChatState {
   const said = text.trim();
   if (said === "") return state;
-  return enqueue(userActed(state, said), words(id, said, state.nextKey));
+  const ready = withHandoffResumed(state);
+  return enqueue(userActed(ready, said), words(id, said, ready.nextKey));
 }
 
 function pressButton(state: ChatState, key: number, index: number, id: string): ChatState {
@@ -22,8 +31,9 @@ function pressButton(state: ChatState, key: number, index: number, id: string): 
   if (item?.kind !== "buttons" || !item.open) return state;
   const button = item.buttons[index];
   if (button === undefined) return state;
-  const shown = userActed(press(state, key, index), button.title);
-  return enqueue(shown, choice(id, button.title, button.payload, item.hostId, state.nextKey));
+  const ready = withHandoffResumed(state);
+  const shown = userActed(press(ready, key, index), button.title);
+  return enqueue(shown, choice(id, button.title, button.payload, item.hostId, ready.nextKey));
 }
 
 /** Sends everything that failed again, in the order in which it was said. */
@@ -31,6 +41,16 @@ function retry(state: ChatState): ChatState {
   const { state: cleared, deliveries } = takeRetries(state);
   const waiting = deliveries.reduce((current, delivery) => mark(current, delivery, "waiting"), cleared);
   return enqueueFirst(waiting, deliveries);
+}
+
+/** A handoff that got stuck is retried before anything new: from the offer to the replay's answer the rest waits. */
+function withHandoffResumed(state: ChatState): ChatState {
+  return state.timeline.some(isStuckHandoff) ? retry(state) : state;
+}
+
+function isStuckHandoff(item: TimelineItem): boolean {
+  if (item.kind !== "error" || item.retry === null || item.problem.kind === "silent") return false;
+  return item.retry.purpose === "replay" || item.retry.followed !== null;
 }
 
 /** An empty list is how Rasa answers when something inside it failed: say so instead of nothing. */
@@ -44,9 +64,17 @@ function silence(state: ChatState, delivery: Delivery): ChatState {
 function answer(before: ChatState, delivery: Delivery, messages: readonly unknown[], id: string): ChatState {
   const state = mark({ ...before, pending: null }, delivery, "sent");
   if (messages.length === 0) return silence(state, delivery);
-  const shown = appendMessages(state, messages, state.holderId);
   const offer = offerIn(normalise(messages));
-  return offer === null ? startNext(shown) : followOffer(shown, offer, id);
+  if (offer !== null && isAskedAgain(delivery)) {
+    return followAgain(appendMessages(state, messages.filter(isNotice), state.holderId), offer, delivery, id);
+  }
+  const shown = appendMessages(state, messages, state.holderId);
+  return offer === null ? startNext(shown) : followOffer(shown, offer, delivery, id);
+}
+
+/** The words around the offer were shown when it came for the first time. */
+function isAskedAgain({ purpose, followed }: Delivery): boolean {
+  return purpose === "ask" || followed !== null;
 }
 
 /** What waits stays where it is: the next thing that the user does, a retry or new words, sends it. */

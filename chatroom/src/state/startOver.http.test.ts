@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { newId } from "../protocol/ids";
 import { type TestHost, startHost } from "../testing/host";
 import { offerOf } from "../testing/story";
@@ -33,8 +33,8 @@ function open(bankUrl: string, deskUrl: string): Store {
 function carry(store: Store, send: Send): (count: number) => Promise<readonly Happening[]> {
   const reported: Happening[] = [];
   let check = (): void => {};
-  const dispatch = (happening: Happening) => {
-    store.dispatch(happening);
+  const dispatch = async (happening: Happening) => {
+    await store.dispatch(happening);
     reported.push(happening);
     check();
   };
@@ -71,6 +71,7 @@ describe("starting over while a host is about to answer", () => {
     const { send, letGo } = holdBack((message) => message === "old");
     const reported = carry(store, send);
     say(store, "old");
+    await vi.waitFor(() => expect(bank.received).toHaveLength(1));
     startOver(store);
     say(store, "new");
     await reported(1);

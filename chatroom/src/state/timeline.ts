@@ -22,8 +22,17 @@ function contentOf(part: Part, hostId: string): Content | null {
   }
 }
 
+function noticeId(message: unknown): string | null {
+  return asText(asObject(message)?.["notice"]);
+}
+
+/** Whether a message is one that its host says unasked. */
+export function isNotice(message: unknown): boolean {
+  return noticeId(message) !== null;
+}
+
 function appendMessage(state: ChatState, message: unknown, hostId: string): ChatState {
-  const id = asText(asObject(message)?.["notice"]);
+  const id = noticeId(message);
   if (state.notices.some((shown) => shown.hostId === hostId && shown.id === id)) return state;
   const contents = normalise([message]).map((part) => contentOf(part, hostId)).filter((content) => content !== null);
   const notices = id === null ? state.notices : [...state.notices, { hostId, id }];

@@ -1,3 +1,4 @@
+import type { TakeOverFailure } from "../protocol/handoff";
 import { type ChatState, type Delivery, type Happening, type TimelineItem, initialState } from "../state/model";
 import { reduce } from "../state/reducer";
 
@@ -49,7 +50,7 @@ export class Story {
     return this.apply({ type: "handoff_accepted", of: this.inFlight, messages });
   }
 
-  reject(reason: "unreachable" | "refused" | "timeout" | "error"): this {
+  reject(reason: TakeOverFailure): this {
     return this.apply({ type: "handoff_failed", of: this.inFlight, reason });
   }
 
@@ -84,7 +85,7 @@ export class Story {
   }
 }
 
-function lineOf(item: TimelineItem): string {
+export function lineOf(item: TimelineItem): string {
   switch (item.kind) {
     case "user":
       return item.status === "sent" ? `user: ${item.text}` : `user (${item.status}): ${item.text}`;

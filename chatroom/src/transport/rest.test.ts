@@ -55,7 +55,7 @@ describe("sending by REST", () => {
   it("does not follow a host that redirects elsewhere", async () => {
     const elsewhere = await startHost(() => ({ body: [{ text: "caught you" }] }));
     const location = `${elsewhere.url}/webhooks/rest/webhook`;
-    expect(await send({ status: 307, headers: { Location: location } })).toMatchObject({ failure: { kind: "unreachable" } });
+    expect(await send({ status: 307, headers: { Location: location } })).toMatchObject({ failure: { kind: "http" } });
     expect(elsewhere.received).toEqual([]);
     await elsewhere.close();
   });

@@ -5,8 +5,8 @@ const failed = (failure: Failure): SendResult => ({ ok: false, failure });
 function request(url: string, route: string, body: object | undefined, signal: AbortSignal): Promise<Response> {
   return fetch(`${url.replace(/\/+$/, "")}/webhooks/rest/${route}`, {
     ...(body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
-    // A host that redirects could send the conversation to an address that nobody listed.
-    redirect: "error",
+    // A host that redirects could send the conversation to an address that nobody listed: it is an answer without use.
+    redirect: "manual",
     signal,
   });
 }

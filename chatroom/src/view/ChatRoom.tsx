@@ -14,6 +14,7 @@ interface Props {
 /** The whole chat window, drawn from the state alone. */
 export class ChatRoom extends Component<Props> {
   private readonly field = createRef<HTMLTextAreaElement>();
+  private isStartingOver = false;
 
   // What was just pressed is disabled or gone and would drop the keyboard focus, so the focus goes to the composer.
   private readonly actions: Actions = {
@@ -27,10 +28,18 @@ export class ChatRoom extends Component<Props> {
       this.field.current?.focus();
     },
     startOver: () => {
+      this.isStartingOver = true;
       this.props.actions.startOver();
       this.field.current?.focus();
     },
   };
+
+  // The new conversation has a composer of its own. One that another tab began takes the focus from nobody.
+  override componentDidUpdate({ state }: Props): void {
+    if (!this.isStartingOver || state.conversationId === this.props.state.conversationId) return;
+    this.isStartingOver = false;
+    this.field.current?.focus();
+  }
 
   render({ state }: Props) {
     return (

@@ -4,14 +4,16 @@ import { alternativeText } from "./picture";
 import { WORDS } from "./words";
 
 export function BotMessage({ text, title, named }: { text: string; title: string; named: boolean }) {
-  const html = renderMarkdown(text);
+  const prose = renderMarkdown(text);
   return (
     <div class="bubble">
       <span class={named ? "speaker" : "unseen"}>{WORDS.hostSaid(title)} </span>
-      {html === null ? (
+      {prose === null ? (
         <div data-role="text">{text}</div>
       ) : (
-        <div class="prose" data-role="text" dangerouslySetInnerHTML={{ __html: html }} />
+        <div class="prose" data-role="text">
+          {prose}
+        </div>
       )}
     </div>
   );

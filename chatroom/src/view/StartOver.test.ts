@@ -110,7 +110,7 @@ describe("a room that was started over", () => {
     expect(document.activeElement).toBe(composer());
     expect(composer().value).toBe("");
     expect(find("h1").textContent).toBe("Bank");
-    expect(find(".timeline").textContent).toBe("BBank said: Good day\n");
+    expect(find(".timeline").textContent).toBe("BBank said: Good day");
     expect(store.state().conversationId).not.toBe(conversationId);
     await isSettled();
     expect(document.activeElement).toBe(composer());

@@ -41,6 +41,10 @@ export class Timeline extends Component<Props> {
     this.box.current?.scrollTo({ top: this.box.current.scrollHeight });
   };
 
+  override componentDidMount(): void {
+    this.showEnd();
+  }
+
   override componentDidUpdate(): void {
     this.showEnd();
   }

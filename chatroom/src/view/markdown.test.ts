@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
+import { render } from "preact";
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "./markdown";
 
 function rendered(text: string): HTMLElement {
   const box = document.createElement("div");
-  box.innerHTML = renderMarkdown(text) ?? "";
+  render(renderMarkdown(text), box);
   return box;
 }
 
@@ -50,7 +51,93 @@ describe("a host's Markdown", () => {
 
   it("survives any text", () => {
     for (const text of ["", "|", "```", "[](", "<", "*".repeat(5_000), "> ".repeat(500)]) {
-      expect(() => renderMarkdown(text)).not.toThrow();
+      expect(() => rendered(text)).not.toThrow();
     }
+  });
+});
+
+const ELEMENTS = "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong table tbody td th thead tr ul";
+const ATTRIBUTES = "href src alt title start target rel";
+
+describe("a host that means harm", () => {
+  const data = "data:text/html,<script>alert(1)</script>";
+
+  it.each([
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](&#x6A;avascript&#58;alert(1))",
+    "[x](java&Tab;script:alert(1))",
+    "[x](java&#10;script:alert(1))",
+    "[x](<java\tscript:alert(1)>)",
+    "[x](< javascript:alert(1)>)",
+    "[x](\u0001javascript:alert(1))",
+    "[x](vbscript:alert(1))",
+    `[x](<${data}>)`,
+    "[x](//evil.example)",
+    "[x](https&#58;javascript:alert(1))",
+    "<javascript:alert(1)>",
+    "[x][1]\n\n[1]: javascript:alert(1)",
+    "![x](javascript:alert(1))",
+    `![x](<${data}>)`,
+    "![x](&#100;ata:text/html,x)",
+    "[![x](javascript:alert(1))](javascript:alert(2))",
+    "[https://example.com](javascript:alert(1))",
+    "> - **[x](javascript:alert(1))** <svg onload=alert(1)>",
+    "|<img src=x onerror=alert(1)>|[x](javascript:alert(1))|\n|-|-|\n|<script>alert(1)</script>|<svg/onload=alert(1)>|",
+    "# <script>alert(1)</script>\n\n1. <iframe srcdoc='<script>alert(1)</script>'>",
+    "a <svg><a xlink:href='javascript:alert(1)'>x</a></svg> b",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<<img src=x onerror=alert(1)>>",
+    "<img src=x onerror=alert(1)",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    "```\"><script>alert(1)</script>\n<script>alert(1)</script>\n```",
+    "`<script>alert(1)</script>`",
+    '[x](https://example.com "\\" onclick=alert(1) \\"")',
+    '![x" onerror="alert(1)](https://example.com/a.png "\\" onload=alert(1)")',
+    "<!--><script>alert(1)</script>-->",
+    "<template><script>alert(1)</script></template><object data=x></object><embed src=x><base href=//evil.example>",
+  ])("gets nothing but harmless elements and attributes: %s", (text) => {
+    const box = rendered(text);
+    for (const element of box.querySelectorAll("*")) {
+      expect(ELEMENTS.split(" ")).toContain(element.localName);
+      for (const { name } of element.attributes) expect(ATTRIBUTES.split(" ")).toContain(name);
+    }
+    for (const link of box.querySelectorAll("a")) expect(["http:", "https:", "mailto:"]).toContain(link.protocol);
+    for (const picture of box.querySelectorAll("img")) expect(picture.src).toMatch(/^(https?:|data:image\/)/);
+  });
+
+  it("cannot nest anything so deep that the page breaks", () => {
+    expect(rendered("> ".repeat(2_000) + "the end").textContent).toContain("the end");
+    expect(rendered(`${"- ".repeat(500)}the end`).textContent).toContain("the end");
+  });
+});
+
+describe("words in a host's Markdown", () => {
+  it.each([
+    ["<div>Hello</div>", "Hello"],
+    ["<script>alert(1)</script>", ""],
+    ["Hello <b>you</b>", "Hello you"],
+    ["Tom &amp; Jerry &lt;3 &#8364;5 &#x20AC;6", "Tom & Jerry <3 €5 €6"],
+    ["\\&amp; and `&amp;` and &unknown; and &#0;", "&amp; and &amp; and &unknown; and \ufffd"],
+    ["![a picture](file:///etc/passwd)", "a picture"],
+    ["[words](relative/path)", "words"],
+  ])("%j read %j", (text, words) => {
+    expect(rendered(text).textContent?.trim()).toBe(words);
+  });
+
+  it("are broken where a tag says so", () => {
+    expect(rendered("one<br>two<br/>three").querySelectorAll("br")).toHaveLength(2);
+  });
+
+  it("may lead to an e-mail program and to addresses with several parameters", () => {
+    expect(rendered("<a@example.com>").querySelector("a")?.getAttribute("href")).toBe("mailto:a@example.com");
+    const link = rendered("[x](https://example.com/?a=1&amp;b=2 'Tom &amp; Jerry')").querySelector("a");
+    expect(link?.getAttribute("href")).toBe("https://example.com/?a=1&b=2");
+    expect(link?.title).toBe("Tom & Jerry");
+  });
+
+  it("are numbered from where the host begins", () => {
+    expect(rendered("3. three\n4. four").querySelector("ol")?.start).toBe(3);
   });
 });

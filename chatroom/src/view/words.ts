@@ -36,6 +36,8 @@ export function problemWords(problem: Problem, title: string): string {
       return `${title} gave no answer.`;
     case "endless":
       return `You were passed on too many times. ${title} is still here: please say again what you need.`;
+    case "gone":
+      return `The assistant that you were talking to is not available any more. You are now talking to ${title}.`;
     case "not_taken":
       return `${problem.target} cannot take over just now. You are still talking to ${title}.`;
     case "both_down":
