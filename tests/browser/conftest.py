@@ -57,18 +57,26 @@ class Chat:
 
     def say(self, text: str) -> None:
         """Writes and presses Enter, then waits until nothing is pending."""
+        said = self.items("user").count()
         self.composer.fill(text)
         self.composer.press("Enter")
+        expect(self.items("user")).to_have_count(said + 1)
         self.settle()
 
     def press(self, title: str) -> None:
         """Presses a button of the bot's, then waits until nothing is pending."""
+        said = self.items("user").count()
         self.page.get_by_role("button", name=title, exact=True).last.click()
+        expect(self.items("user")).to_have_count(said + 1)
         self.settle()
 
     def settle(self) -> None:
         """Waits until the typing dots are gone."""
         expect(self.page.get_by_test_id("typing")).to_have_count(0, timeout=ANSWER_MILLISECONDS)
+
+    def said(self, count: int) -> str:
+        """The bot's last messages, so many of them."""
+        return "\n".join(self.items("bot").all_inner_texts()[-count:])
 
     def last_said(self) -> str:
         """The bot's last message."""
@@ -79,7 +87,7 @@ class Chat:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         file = SCREENSHOTS / f"{name}.png"
         self.page.screenshot(path=file)
-        if os.environ.get("UPDATE_SCREENSHOTS") and name in ("handoff", "search"):
+        if os.environ.get("UPDATE_SCREENSHOTS") and name in ("handoff", "search", "help-steps"):
             DOCS_IMAGES.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, DOCS_IMAGES / file.name)
 

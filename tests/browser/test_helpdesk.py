@@ -17,7 +17,11 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize(
-    ("picture", "options"), [("help", {}), ("help-phone-dark", {"color_scheme": "dark", "viewport": PHONE})]
+    ("picture", "options"),
+    [
+        ("help", {"viewport": {"width": 900, "height": 900}}),
+        ("help-phone-dark", {"color_scheme": "dark", "viewport": PHONE}),
+    ],
 )
 def test_steps_come_first_and_what_did_not_help_becomes_an_incident(
     system: System, open_chat: Opener, picture: str, options: dict[str, Any]

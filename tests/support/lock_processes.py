@@ -11,7 +11,7 @@ from handoff.rasa_adapter.database_locks import DatabaseLocks
 from handoff.rasa_adapter.locks import process_locks
 from handoff.rasa_adapter.process_locks import ProcessLocks
 
-LONGEST_SECONDS = 20.0
+LONGEST_SECONDS = 10.0
 
 Processes = Callable[[], ProcessLocks]
 

@@ -18,11 +18,15 @@ export function followOffer(before: ChatState, offer: Offer, source: Delivery, i
     const problem = { kind: "endless" } as const;
     return startNext(append(before, { kind: "error", hostId: before.holderId, problem, retry: null }));
   }
-  return followAgain({ ...before, offersFollowed: before.offersFollowed + 1 }, offer, source, id);
+  return follow({ ...before, offersFollowed: before.offersFollowed + 1 }, offer, source, id, false);
 }
 
 /** Follows an offer that takes the place of one that was counted already. */
 export function followAgain(state: ChatState, offer: Offer, source: Delivery, id: string): ChatState {
+  return follow(state, offer, source, id, source.purpose === "ask");
+}
+
+function follow(state: ChatState, offer: Offer, source: Delivery, id: string, isFresh: boolean): ChatState {
   const target = hostNamed(state.hosts, offer.url, offer.to);
   const to = offer.to ?? offer.title;
   if (target === null) return tellSource(state, { to, title: offer.title, reason: "unlisted" }, id);
@@ -30,7 +34,7 @@ export function followAgain(state: ChatState, offer: Offer, source: Delivery, id
   if (targetId === state.holderId) return tellSource(state, { to: targetId, title, reason: "error" }, id);
   const messageId = source.followed ?? id;
   const repeat = repeated(source, state.holderId, messageId);
-  return { ...state, pending: { purpose: "take_over", messageId, targetId, offer, source: repeat } };
+  return { ...state, pending: { purpose: "take_over", messageId, targetId, offer, source: repeat, isFresh } };
 }
 
 function tellSource(state: ChatState, failed: FailedHandoff, id: string): ChatState {
@@ -55,7 +59,7 @@ export function accept(state: ChatState, job: TakeOver, messages: readonly unkno
 export function reject(state: ChatState, job: TakeOver, failure: TakeOverFailure, id: string): ChatState {
   const { title } = hostOf(state, job.targetId);
   const source = { ...state, pending: null };
-  if (failure === "expired" && job.source.purpose !== "ask") {
+  if (failure === "expired" && !job.isFresh) {
     return enqueueFirst(source, [ask(id, job.targetId, title, state.holderId)]);
   }
   const reason: HandoffFailure = failure === "expired" ? "refused" : failure;

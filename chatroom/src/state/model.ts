@@ -31,6 +31,8 @@ export interface TakeOver {
   readonly offer: Offer;
   /** What brought the offer. Sent again it brings the very same one: the record keeps this instead of the ticket. */
   readonly source: Delivery;
+  /** Whether the offer was made again because one had expired. */
+  readonly isFresh: boolean;
 }
 
 export type Job = Delivery | TakeOver;

@@ -131,6 +131,8 @@ def test_two_general_articles_of_one_category_are_refused(tmp_path: Path) -> Non
         ("outlook", Category.EMAIL, "email"),
         ("My mailbox seems to be full", Category.EMAIL, "mailbox_full"),
         ("I can’t send attachments", Category.EMAIL, "cannot_send"),
+        ("I can't log in to my outlook", Category.EMAIL, "mail_sign_in"),
+        ("my mailbox does not let me sign in", Category.EMAIL, "mail_sign_in"),
         ("reset my password", Category.PASSWORD, "password"),
         ("I'm locked out", Category.PASSWORD, "account_locked"),
         ("I lost my phone and can't sign in", Category.PASSWORD, "mfa_phone_lost"),

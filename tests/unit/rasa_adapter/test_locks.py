@@ -17,17 +17,14 @@ import sqlalchemy as sa
 from rasa.core.lock_store import LockError
 
 from handoff.rasa_adapter.conversations_database import URL_VARIABLE
-from handoff.rasa_adapter.database_locks import DatabaseLocks
-from handoff.rasa_adapter.file_locks import FileLocks
-from handoff.rasa_adapter.locks import ConversationLocks, process_locks
-from handoff.rasa_adapter.process_locks import ProcessLocks
+from handoff.rasa_adapter.locks import ConversationLocks
 from storage import open_engine
+from tests.support.lock_processes import Processes, processes, run
 from tests.support.lock_worker import CONVERSATION
+from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[3]
 PROCESS_SECONDS = 60
-
-Processes = Callable[[], ProcessLocks]
 
 
 @pytest.fixture(autouse=True)
@@ -36,18 +33,10 @@ def _conversations_are_in(database_url: str, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def new_process() -> Iterator[Processes]:
+def new_process(database_url: str) -> Iterator[Processes]:
     """Locks as another process would have them."""
-    opened: list[ProcessLocks] = []
-
-    def new() -> ProcessLocks:
-        opened.append(process_locks())
-        return opened[-1]
-
-    yield new
-    for each in opened:
-        if isinstance(each, DatabaseLocks):
-            each.close()
+    with processes(database_url) as new:
+        yield new
 
 
 @pytest.fixture
@@ -82,7 +71,10 @@ async def taken(locks: ConversationLocks, seconds: float = 5) -> float:
         async with locks.lock(CONVERSATION):
             return time.monotonic() - begun
 
-    return await asyncio.wait_for(turn(), seconds)
+    taking = asyncio.ensure_future(turn())
+    await asyncio.wait({taking}, timeout=seconds)
+    assert taking.done(), f"has no lock after {seconds} s"
+    return taking.result()
 
 
 def test_100_turns_of_one_conversation_never_overlap_keep_their_order_and_take_no_time(new_process: Processes) -> None:
@@ -102,7 +94,7 @@ def test_100_turns_of_one_conversation_never_overlap_keep_their_order_and_take_n
         return order, most
 
     begun = time.monotonic()
-    order, most = asyncio.run(scenario())
+    order, most = run(scenario())
     assert order == list(range(100))
     assert most == 1
     assert time.monotonic() - begun < 5
@@ -114,7 +106,7 @@ def test_another_conversation_does_not_wait(new_process: Processes) -> None:
         async with locks.lock("one"), locks.lock("two"):
             return "both"
 
-    assert asyncio.run(asyncio.wait_for(scenario(), 5)) == "both"
+    assert run(scenario(), 5) == "both"
 
 
 def test_two_processes_lose_no_turn(start: Callable[..., Any], tmp_path: Path) -> None:
@@ -128,9 +120,7 @@ def test_the_lock_of_a_process_that_was_killed_is_free_at_once(
     start: Callable[..., Any], tmp_path: Path, new_process: Processes
 ) -> None:
     holder = start("hold")
-    deadline = time.monotonic() + PROCESS_SECONDS
-    while not (tmp_path / "file").exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    wait_until((tmp_path / "file").exists, PROCESS_SECONDS)
 
     async def scenario() -> None:
         with pytest.raises(LockError):
@@ -138,7 +128,7 @@ def test_the_lock_of_a_process_that_was_killed_is_free_at_once(
         os.kill(holder.pid, signal.SIGKILL)
         assert await taken(ConversationLocks(processes=new_process())) < 2
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 @pytest.mark.parametrize("turns", [100])
@@ -161,7 +151,7 @@ def test_a_process_with_many_messages_does_not_keep_another_one_out(new_process:
         await asyncio.gather(*many)
         return before
 
-    assert asyncio.run(scenario()) < turns / 2
+    assert run(scenario()) < turns / 2
 
 
 @pytest.mark.parametrize("where", ["here", "in another process"])
@@ -177,36 +167,7 @@ def test_a_wait_is_bounded_and_leaves_the_lock_usable(new_process: Processes, wh
         await taken(other)
         await taken(holder)
 
-    asyncio.run(scenario())
-
-
-@pytest.mark.parametrize("waits", [0, 0.0005, 0.02])
-def test_who_gives_up_waiting_leaves_nothing_behind(new_process: Processes, waits: float) -> None:
-    """A user who closes the page: the lock may have been had at the very moment."""
-
-    async def scenario() -> None:
-        holder, other, third = (ConversationLocks(processes=new_process()) for _ in range(3))
-        for held in (True, False):
-            if held:
-                async with holder.lock(CONVERSATION):
-                    await given_up(other, waits)
-            else:
-                await given_up(other, waits)
-            assert await taken(third) < 2
-            assert await taken(holder) < 2
-
-    asyncio.run(scenario())
-
-
-async def given_up(locks: ConversationLocks, seconds: float) -> None:
-    async def forever() -> None:
-        async with locks.lock(CONVERSATION):
-            await asyncio.Event().wait()
-
-    waiting = asyncio.ensure_future(forever())
-    await asyncio.sleep(seconds)
-    waiting.cancel()
-    await asyncio.wait([waiting])
+    run(scenario())
 
 
 def test_a_turn_that_fails_frees_the_lock_and_nothing_is_kept_for_idle_conversations(
@@ -221,7 +182,7 @@ def test_a_turn_that_fails_frees_the_lock_and_nothing_is_kept_for_idle_conversat
         await taken(locks)
         return locks
 
-    locks = asyncio.run(scenario())
+    locks = run(scenario())
     assert locks._turnstiles == {}
     assert locks._processes._held == {}
     assert not list(tmp_path.glob("locks/*"))
@@ -249,7 +210,7 @@ def test_while_the_database_is_away_there_is_an_error_and_afterwards_the_lock(
         backends(database_url, ended)  # a restart that nobody noticed
         assert await taken(other) < 2
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -280,7 +241,7 @@ def test_many_waiting_conversations_take_one_connection_of_a_process(database_ur
         await asyncio.gather(*turns, *waiters)
         return connections
 
-    assert asyncio.run(scenario()) == 2
+    assert run(scenario()) == 2
 
 
 def _connections(database_url: str) -> int:
@@ -297,7 +258,7 @@ def _connections(database_url: str) -> int:
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "locks").write_text("not a folder")
     with pytest.raises(LockError, match="cannot be locked"):
-        asyncio.run(taken(ConversationLocks()))
+        run(taken(ConversationLocks()))
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -306,15 +267,5 @@ def test_files_of_locks_name_nobody(tmp_path: Path) -> None:
         async with ConversationLocks().lock("ann@example.com"):
             return [file.name for file in (tmp_path / "locks").iterdir()]
 
-    (name,) = asyncio.run(scenario())
+    (name,) = run(scenario())
     assert "ann" not in name
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_bots_whose_conversations_are_in_one_folder_do_not_wait_for_each_other(tmp_path: Path) -> None:
-    async def scenario() -> str:
-        one, other = (ConversationLocks(processes=FileLocks(tmp_path / "locks", room)) for room in ("a.db", "b.db"))
-        async with one.lock(CONVERSATION), other.lock(CONVERSATION):
-            return "both"
-
-    assert asyncio.run(asyncio.wait_for(scenario(), 5)) == "both"
