@@ -15,15 +15,15 @@ def claims_of(custom: Any) -> Mapping[str, Any] | None:
     return claims if isinstance(claims, Mapping) else None
 
 
-def with_ticket(custom: Mapping[str, Any], *, issuer: str, conversation: str, secret: str) -> dict[str, Any]:
+def with_ticket(custom: Any, *, issuer: str, conversation: str, secret: str) -> Any:
     """The custom message as a client gets it: an offer has a ticket in the place of its claims.
 
     The same offer always gets the same ticket, so that an answer that is given again is the same answer. Any other
-    custom message stays as it is. Raises TicketRefused when the ticket would be too large.
+    custom message stays as it is. Raises TicketTooLarge.
     """
     claims = claims_of(custom)
     if claims is None:
-        return dict(custom)
+        return custom
     details = {key: value for key, value in custom["handoff"].items() if key != "claims"}
     message = details["message"]
     ticket = Ticket(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -31,6 +32,9 @@ TICKET_MESSAGE_PREFIX = "ticket:"
 # that this message would come
 ACCEPTED_KEY = "handoff"
 REPLAYED_KEY = "handoff_replay"
+
+_PAYLOAD = re.compile(r"/\w+(?:\{.*)?", re.DOTALL)
+_TAKE_OVER = re.compile(rf"/\s*{TAKE_OVER_INTENT}\s*(?:[{{@].*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,15 @@ def trigger_payload(target: Host) -> str:
     return f'/{TRIGGER_INTENT}{{"to": "{target.id}"}}'
 
 
+def is_payload(text: str) -> bool:
+    """Whether a text is an intent as buttons send it, `/intent` or `/intent{...}`, and not a person's words."""
+    return _PAYLOAD.fullmatch(text) is not None
+
+
 def is_take_over(text: str | None) -> bool:
-    """Whether a message is a client's request to take a conversation over: an apology would look like an acceptance."""
-    return (text or "").startswith(f"/{TAKE_OVER_INTENT}{{")
+    """Whether a message is a client's request to take a conversation over: an apology would look like an acceptance.
+
+    It is in every spelling that Rasa reads as that intent, `/handoff@1{...}` too: the name ends at the first `{` or
+    `@`, whatever follows, and spaces around it do not matter (`YAMLStoryReader.unpack_regex_message`, rasa 3.6.21).
+    """
+    return _TAKE_OVER.fullmatch((text or "").strip()) is not None

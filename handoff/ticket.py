@@ -28,12 +28,17 @@ LEEWAY_SECONDS = 5
 
 _MAXIMUM_ID_CHARACTERS = 200
 _DIGEST_CHARACTERS = 64
+_END_OF_TIME = 2**40  # far beyond any date, and small enough to calculate with
 
 
 class TicketRefused(HandoffError):
     """A ticket that is not accepted; `refusal` is what the client is told, the text is for the operator's log."""
 
     refusal: Refusal = "ticket"
+
+
+class TicketTooLarge(HandoffError):
+    """A ticket that cannot be made; the text says how large it would be."""
 
 
 class TicketExpired(TicketRefused):
@@ -77,7 +82,7 @@ def digest(message: str) -> str:
 
 
 def seal(ticket: Ticket, secret: str) -> str:
-    """The ticket as it travels. The same ticket always gives the same text. Raises TicketRefused: more than 8 kB."""
+    """The ticket as it travels. The same ticket always gives the same text. Raises TicketTooLarge: more than 8 kB."""
     claims = {
         "iss": ticket.issuer,
         "aud": ticket.audience,
@@ -93,7 +98,7 @@ def seal(ticket: Ticket, secret: str) -> str:
     }
     sealed = jwt.encode(claims, secret, algorithm=ALGORITHM, headers={"typ": TYPE})
     if len(sealed) > MAXIMUM_BYTES:
-        raise TicketRefused(f"the ticket would have {len(sealed)} bytes, at most {MAXIMUM_BYTES} are allowed")
+        raise TicketTooLarge(f"the ticket would have {len(sealed)} bytes, at most {MAXIMUM_BYTES} are allowed")
     return sealed
 
 
@@ -180,7 +185,7 @@ def _is_id(value: Any) -> bool:
 
 
 def _is_time(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _END_OF_TIME
 
 
 def _is_digest(value: Any) -> bool:

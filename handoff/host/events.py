@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from handoff.answers import Answer, read_answer
 from handoff.errors import UnknownHost
-from handoff.host.body import Incoming
 from handoff.host.conversation import Conversation
 from handoff.host.replies import Wish
 from handoff.hosts import Host, Hosts
+from handoff.incoming import IncomingMessage
 from handoff.policy import Carried
-from handoff.protocol import FAILED_INTENT, FAILURE_REASONS, TAKE_OVER_INTENT, TRIGGER_INTENT
+from handoff.protocol import FAILED_INTENT, FAILURE_REASONS, TRIGGER_INTENT, is_payload
 from handoff.ticket import digest
-
-_PAYLOAD = re.compile(r"/(\w+)\s*(\{.*\})?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -66,31 +63,20 @@ Event = Said | TakenOver | Chosen | Declined | Failed
 
 
 def read_payload(text: str) -> tuple[str, Mapping[str, Any]] | None:
-    """Name and entities of `/name{"entity": "value"}`, as buttons and clients send it; None for anything else."""
-    match = _PAYLOAD.fullmatch(text)
-    if match is None:
-        return None
-    try:
-        entities = json.loads(match[2] or "{}")
-    except (ValueError, RecursionError):
-        return None
-    return match[1], entities
+    """Name and entities of `/name{"entity": "value"}`, as buttons and clients send it; None for a person's words.
+
+    Entities that are no JSON are none, as in Rasa.
+    """
+    return (text[1:].partition("{")[0], _entities(text)) if is_payload(text) else None
 
 
-def is_take_over(message: Incoming) -> bool:
-    """Whether a client asks this host to take over."""
-    payload = read_payload(message.text)
-    return payload is not None and payload[0] == TAKE_OVER_INTENT
-
-
-def left_host(message: Incoming, hosts: Hosts) -> Host | None:
+def left_host(message: IncomingMessage, hosts: Hosts) -> Host | None:
     """The host that a take-over without a ticket says that it left: for wording, and for nothing else."""
-    payload = read_payload(message.text)
-    url = payload[1].get("from_host") if payload else None
+    url = _entities(message.text).get("from_host")
     return hosts.by_url(url) if isinstance(url, str) else None
 
 
-def understand(message: Incoming, conversation: Conversation, here: str, hosts: Hosts) -> Event:
+def understand(message: IncomingMessage, conversation: Conversation, here: str, hosts: Hosts) -> Event:
     """What a message that is no take-over means to the host with the id `here`."""
     payload = read_payload(message.text)
     if payload is not None and payload[0] in (TRIGGER_INTENT, FAILED_INTENT):
@@ -108,7 +94,7 @@ def understand(message: Incoming, conversation: Conversation, here: str, hosts: 
 
 def is_own_word(event: Event) -> bool:
     """Whether the user has said something that begins a new path: no button, no replay, no yes or no to an offer."""
-    return isinstance(event, Said) and not event.is_replay and not event.text.startswith("/")
+    return isinstance(event, Said) and not event.is_replay and not is_payload(event.text)
 
 
 def other_host(host_id: object, here: str, hosts: Hosts) -> Host | None:
@@ -119,12 +105,21 @@ def other_host(host_id: object, here: str, hosts: Hosts) -> Host | None:
         return None
 
 
+def _entities(text: str) -> Mapping[str, Any]:
+    _, brace, rest = text.partition("{")
+    try:
+        entities: dict[str, Any] = json.loads(brace + rest or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return entities
+
+
 def _wish_for(target: Host, offered: Wish | None) -> Wish:
     """What a button for `target` means: the offer that stands, again, or a wish of the user's."""
     return offered if offered is not None and offered.to == target.id else Wish(target.id)
 
 
-def _is_replay(message: Incoming, conversation: Conversation) -> bool:
+def _is_replay(message: IncomingMessage, conversation: Conversation) -> bool:
     passage = conversation.passage
     return (
         passage is not None

@@ -8,17 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handoff.host.body import Incoming, read_body
+from handoff.host.body import read_body
 from handoff.host.conversation import Conversation, read_conversation
 from handoff.host.errors import TooLong
-from handoff.host.events import Event, TakenOver, is_own_word, is_take_over, left_host, other_host, understand
+from handoff.host.events import Event, TakenOver, is_own_word, left_host, other_host, understand
 from handoff.host.offering import as_messages
 from handoff.host.replies import Reply
 from handoff.host.store import Answer, Conversations, Turn
 from handoff.hosts import Hosts
+from handoff.incoming import IncomingMessage
 from handoff.offers import with_ticket
 from handoff.passage import Passage
-from handoff.protocol import TICKET_MESSAGE_PREFIX, refused
+from handoff.protocol import TICKET_MESSAGE_PREFIX, is_take_over, refused
 from handoff.ticket import Ticket, TicketRefused, check_ticket, open_ticket
 
 logger = logging.getLogger(__name__)
@@ -68,33 +69,34 @@ class Reception:
             return [{"recipient_id": str(body["sender"]), "text": self._sentences.too_long}]
         try:
             with self._conversations.turn(message.sender) as turn:
-                return [self._deliver(part, message.sender) for part in self._answer_once(message, turn)]
+                return self._answer_once(message, turn)
         except Exception as error:  # the program's own, a full disk: the client must get an answer that it can read
             return [self._cannot(message, error)]
 
-    def _answer_once(self, message: Incoming, turn: Turn) -> Answer:
+    def _answer_once(self, message: IncomingMessage, turn: Turn) -> Answer:
         ticket = self._open_ticket(message)
         key = _key(message, ticket)
         recorded = None if key is None else turn.recorded(key)
         if recorded is not None:
-            return recorded
+            return self._leaving(recorded, message.sender)
         conversation = read_conversation(message.sender, turn.state())
         event = self._event(message, ticket, conversation)
         _note(event, conversation)
         replies = self._answer(event, conversation)
         answer = as_messages(replies, conversation, self._here, self._hosts, self._clock())
+        leaving = self._leaving(answer, message.sender)  # before it is kept: a ticket may be too large
         turn.keep(conversation.as_json(), key, answer)
-        return answer
+        return leaving
 
-    def _open_ticket(self, message: Incoming) -> Ticket | None:
-        if message.ticket is None or not is_take_over(message):
+    def _open_ticket(self, message: IncomingMessage) -> Ticket | None:
+        if message.ticket is None or not is_take_over(message.text):
             return None
         if not isinstance(message.ticket, str):
             raise TicketRefused("the ticket is no text")
         return open_ticket(message.ticket, self._secret, audience=self._here.id, conversation=message.sender)
 
-    def _event(self, message: Incoming, ticket: Ticket | None, conversation: Conversation) -> Event:
-        if not is_take_over(message):
+    def _event(self, message: IncomingMessage, ticket: Ticket | None, conversation: Conversation) -> Event:
+        if not is_take_over(message.text):
             return understand(message, conversation, self._here.id, self._hosts)
         if ticket is None:
             conversation.passage = None
@@ -116,15 +118,17 @@ class Reception:
         conversation.slots.update(ticket.carried)
         return TakenOver(self._hosts.get(ticket.issuer), ticket.carried, ticket.message_digest is not None)
 
-    def _deliver(self, part: dict[str, Any], sender: str) -> dict[str, Any]:
-        """The ticket is made when the answer leaves, so that none is ever stored; it is the same each time."""
-        if "custom" not in part:
-            return part
-        sealed = with_ticket(part["custom"], issuer=self._here.id, conversation=sender, secret=self._secret)
-        return {**part, "custom": sealed}
+    def _leaving(self, answer: Answer, sender: str) -> Answer:
+        """Tickets are made when the answer leaves, so that none is ever stored; they are the same each time."""
+        return [
+            {**part, "custom": self._sealed(part["custom"], sender)} if "custom" in part else part for part in answer
+        ]
 
-    def _cannot(self, message: Incoming, error: Exception) -> dict[str, Any]:
-        taking_over = is_take_over(message)
+    def _sealed(self, custom: Any, sender: str) -> Any:
+        return with_ticket(custom, issuer=self._here.id, conversation=sender, secret=self._secret)
+
+    def _cannot(self, message: IncomingMessage, error: Exception) -> dict[str, Any]:
+        taking_over = is_take_over(message.text)
         if taking_over and isinstance(error, TicketRefused):
             logger.warning("take-over refused: conversation=%s cause=%s", message.sender, error)
             return {"recipient_id": message.sender, "custom": refused(error.refusal)}
@@ -134,7 +138,7 @@ class Reception:
         return {"recipient_id": message.sender, "text": self._sentences.failed}
 
 
-def _key(message: Incoming, ticket: Ticket | None) -> str | None:
+def _key(message: IncomingMessage, ticket: Ticket | None) -> str | None:
     """What the answer is recorded under: a ticket is accepted once, whatever id the client gives to the message."""
     if ticket is not None:
         return f"{TICKET_MESSAGE_PREFIX}{ticket.id}"

@@ -8,8 +8,9 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,7 +29,7 @@ class Turn(Protocol):
         """The answer that was kept under `key` in this conversation."""
 
     def keep(self, state: dict[str, Any], key: str | None, answer: Answer) -> None:
-        """Keeps both or none; without a key only the state."""
+        """Keeps both or none; without a key only the state. May drop answers that no client asks for any more."""
 
 
 class Conversations(Protocol):
@@ -39,12 +40,20 @@ class Conversations(Protocol):
 
 
 TURN_SECONDS = 10.0
+KEPT_DAYS = 30
+ALWAYS_KEPT = 100
 _LOCKS = 64
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (id TEXT PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (
-    conversation TEXT NOT NULL, key TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (conversation, key)
+    conversation TEXT NOT NULL, key TEXT NOT NULL, answer TEXT NOT NULL, answered_at REAL NOT NULL,
+    PRIMARY KEY (conversation, key)
 );
+"""
+_DROP_OLD_ANSWERS = """
+DELETE FROM answers WHERE conversation = :conversation AND answered_at < :since AND rowid NOT IN (
+    SELECT rowid FROM answers WHERE conversation = :conversation ORDER BY rowid DESC LIMIT :always
+)
 """
 
 
@@ -53,11 +62,15 @@ class SqliteConversations:
 
     A slow answer holds up its own conversation and the few that share its lock, not the file, which is written to once,
     at the end of the turn. The locks of a process that dies are free.
+
+    A conversation's answers are kept for KEPT_DAYS, the last ALWAYS_KEPT of them however old they are (and whatever
+    the clock says); its next turn drops the others. No client sends a message again after that time.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, clock: Callable[[], float] = time.time) -> None:
         """Makes file and folder where they are missing. Raises ConversationsUnavailable."""
         self._file = file
+        self._clock = clock
         self._locks = file.with_name(f"{file.name}.turns")
         try:
             self._locks.mkdir(parents=True, exist_ok=True)
@@ -67,12 +80,13 @@ class SqliteConversations:
         with self._locked(""), _translated(), closing(self._connect()) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(_SCHEMA)
+            _add_times(connection, clock())
 
     @contextmanager
     def turn(self, conversation: str) -> Iterator[Turn]:
         """See `Conversations`; nobody waits longer than TURN_SECONDS."""
         with self._locked(conversation), closing(self._connect()) as connection:
-            yield _SqliteTurn(connection, conversation)
+            yield _SqliteTurn(connection, conversation, self._clock())
 
     def erase(self, conversation: str) -> None:
         """Forgets all that is known of a conversation. Raises ConversationsUnavailable."""
@@ -103,9 +117,10 @@ class SqliteConversations:
 
 
 class _SqliteTurn:
-    def __init__(self, connection: sqlite3.Connection, conversation: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, conversation: str, now: float) -> None:
         self._connection = connection
         self._conversation = conversation
+        self._now = now
 
     def state(self) -> dict[str, Any] | None:
         kept: dict[str, Any] | None = self._one("SELECT state FROM conversations WHERE id = ?", self._conversation)
@@ -122,14 +137,26 @@ class _SqliteTurn:
                 "INSERT OR REPLACE INTO conversations VALUES (?, ?)", (self._conversation, json.dumps(state))
             )
             if key is not None:
-                row = (self._conversation, key, json.dumps(answer))
-                transaction.execute("INSERT INTO answers VALUES (?, ?, ?)", row)
+                row = (self._conversation, key, json.dumps(answer), self._now)
+                transaction.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", row)
+            since = self._now - timedelta(days=KEPT_DAYS).total_seconds()
+            old = {"conversation": self._conversation, "since": since, "always": ALWAYS_KEPT}
+            transaction.execute(_DROP_OLD_ANSWERS, old)
 
     def _one(self, query: str, *values: str) -> Any:
         """The JSON in the first column of the first row."""
         with _translated():
             row = self._connection.execute(query, values).fetchone()
         return None if row is None else json.loads(row[0])
+
+
+def _add_times(connection: sqlite3.Connection, now: float) -> None:
+    """Answers of a file from before they had times count as given now."""
+    if "answered_at" not in {name for _, name, *_ in connection.execute("PRAGMA table_info(answers)")}:
+        with connection:
+            connection.execute("BEGIN")  # else the column would be there without its values when this is killed
+            connection.execute("ALTER TABLE answers ADD COLUMN answered_at REAL NOT NULL DEFAULT 0")
+            connection.execute("UPDATE answers SET answered_at = ?", (now,))
 
 
 @contextmanager

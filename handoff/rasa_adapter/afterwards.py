@@ -17,7 +17,15 @@ from handoff.skill_names import OFFER_RESPONSES, PASSAGE_SLOT
 logger = logging.getLogger(__name__)
 
 OFFER_RETURN_ACTION = "action_offer_return"
-NOTHING_DONE_RESPONSES = OFFER_RESPONSES | {"utter_please_rephrase"}
+# after these the carried message is not answered, or the user is on the way elsewhere
+NOTHING_DONE_RESPONSES = OFFER_RESPONSES | {
+    "utter_please_rephrase",
+    "utter_taking_you_over",
+    "utter_handoff_elsewhere",
+    "utter_not_offered_again",
+    "utter_no_other_hosts",
+    "utter_host_unavailable_nobody_else",
+}
 
 
 async def offer_return(

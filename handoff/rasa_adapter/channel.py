@@ -44,7 +44,7 @@ class ChatOutput(CollectingOutputChannel):
         await super().send_response(recipient_id, message)
 
     async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **kwargs: Any) -> None:
-        """Collects a custom message; an offer gets its ticket here, where it leaves the host. Raises TicketRefused."""
+        """Collects a custom message; an offer gets its ticket here, where it leaves the host. Raises TicketTooLarge."""
         leaving = with_ticket(json_message, issuer=this_host().id, conversation=recipient_id, secret=secret())
         await super().send_custom_json(recipient_id, leaving, **kwargs)
 

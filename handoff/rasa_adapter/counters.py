@@ -102,7 +102,7 @@ def _failed(text: str | None, tracker: DialogueStateTracker) -> dict[str, Any] |
         return None
     try:
         report = json.loads(found[1])
-    except ValueError:  # typed by a person
+    except (ValueError, RecursionError):  # typed by a person
         return None
     last = next((offer for offer in _offers(reversed(tracker.events)) if offer["to"] == report.get("to")), None)
     reason = report.get("reason")

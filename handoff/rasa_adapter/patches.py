@@ -6,46 +6,38 @@ the same does.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import os
 import warnings
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import rasa
 import rasa.core.actions.action as actions
+import structlog
 from jsonschema import Draft7Validator
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.training_data.story_reader import yaml_story_reader
 
 from handoff.errors import ConfigError
 from handoff.hosts import find_config
-from handoff.protocol import TAKE_OVER_INTENT, is_take_over, refused
-from handoff.rasa_adapter.afterwards import offer_return
-from handoff.rasa_adapter.counters import count, set_up, what_happened, what_was_refused
-from handoff.rasa_adapter.entrance import let_in, read_ticket
-from handoff.rasa_adapter.notices import is_notice, show_notices
-from handoff.rasa_adapter.turns import AlreadyAnswered, GuardedAction, TurnAborted
+from handoff.protocol import TAKE_OVER_INTENT
+from handoff.rasa_adapter import once
+from handoff.rasa_adapter.counters import set_up
+from handoff.rasa_adapter.turns import GuardedAction, TurnAborted
 from handoff.rasa_adapter.wording import fill
 from handoff.secret import ACTION_KEY_HEADER, action_server_key, load_secret
-from handoff.ticket import Ticket, TicketRefused
-
-logger = logging.getLogger(__name__)
 
 RASA_VERSION = "3.6.21"
 ACTION_TIMEOUT_SECONDS = 10
 ACTION_URL_VARIABLE = "ACTION_ENDPOINT_URL"
 IMPORTER = "the importer handoff.rasa_adapter.importer.BotImporter"
-TURN_FAILED_RESPONSE = "utter_turn_failed"
-SILENCE_RESPONSE = "utter_restart"
 
 _applied = False
 
@@ -74,97 +66,20 @@ def _keep_what_users_type_out_of_the_log() -> None:
     served such lines are users' words: "/home/ann/salaries.xlsx does not open"."""
     warnings.filterwarnings("ignore", message="Failed to parse arguments in line", category=UserWarning)
 
+    def drop(logger: Any, method: str, event: Any) -> Any:
+        raise structlog.DropEvent
+
+    yaml_story_reader.structlogger = structlog.wrap_logger(yaml_story_reader.structlogger, processors=[drop])
+
 
 def _answer_each_message_once() -> None:
-    """`MessageProcessor._handle_message_with_tracker`, `_run_prediction_loop` and `handle_message`: a repeated message
-    id gets the recorded answer; a ticket is checked, and a refused one changes nothing; notices that wait come first;
-    when a task is done that was handed to this host, a return is offered; a failed turn saves nothing and apologises; a
-    turn that says nothing about what the user said says at least that it listens.
+    """`MessageProcessor._handle_message_with_tracker`, `_run_prediction_loop` and `handle_message`: see `once`.
 
     All run under the conversation's lock, and the tracker is already there.
     """
-    handle_with_tracker = MessageProcessor._handle_message_with_tracker
-    handle = MessageProcessor.handle_message
-    run_prediction_loop = MessageProcessor._run_prediction_loop
-
-    async def with_tracker(self: MessageProcessor, message: UserMessage, tracker: Any) -> None:
-        ticket = read_ticket(message)
-        # in a thread: a database that is locked keeps one conversation waiting, not all
-        answers = await asyncio.to_thread(self.tracker_store.answers, message.sender_id, message.message_id)
-        if answers is not None:
-            raise AlreadyAnswered(answers)
-        accepted = let_in(message, ticket, tracker)
-        form_before = tracker.active_loop_name
-        await handle_with_tracker(self, message, tracker)
-        await show_notices(self, message, tracker)
-        tracker.afterwards = partial(_end_turn, self, message, accepted, form_before)
-
-    async def predicted(self: MessageProcessor, output_channel: OutputChannel, tracker: Any) -> None:
-        await run_prediction_loop(self, output_channel, tracker)
-        if hasattr(tracker, "afterwards"):
-            await tracker.afterwards(tracker)
-
-    @wraps(handle)
-    async def once(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
-        try:
-            said: list[dict[str, Any]] | None = await handle(self, message)
-            for event in getattr(message, "happened", ()):
-                count(**event)
-            # "/restart" says nothing, as if the host were dead; Rasa's own streaming channel gives a queue, not a list
-            if isinstance(said, list) and all(map(is_notice, said)):
-                await message.output_channel.send_response(message.sender_id, _response(self, SILENCE_RESPONSE))
-            return said
-        except AlreadyAnswered as repeated:
-            nothing_more = all(map(is_notice, repeated.answers))
-            answers = [*repeated.answers, *([_response(self, SILENCE_RESPONSE)] if nothing_more else [])]
-            return await _say(self, message, answers)
-        except TicketRefused as refusal:
-            count(**what_was_refused(message, refusal))
-            return await _say(self, message, [{"custom": refused(refusal.refusal)}])
-        except Exception as error:  # whatever ends a turn, the user is told and the operator gets the cause
-            cause = error.__cause__ or error
-            logger.error(
-                "turn failed, nothing of it is kept: conversation=%s message=%s cause=%s: %s",
-                message.sender_id,
-                message.message_id,
-                type(cause).__name__,
-                cause,
-                exc_info=cause if logger.isEnabledFor(logging.DEBUG) else None,
-            )
-            return await _say(self, message, [_apology(self, message)])
-
-    MessageProcessor._handle_message_with_tracker = with_tracker
-    MessageProcessor._run_prediction_loop = predicted
-    MessageProcessor.handle_message = once
-
-
-async def _end_turn(
-    processor: MessageProcessor, message: UserMessage, accepted: Ticket | None, form_before: str | None, tracker: Any
-) -> None:
-    """What follows once the policies have done with a message, before the turn is saved."""
-    await offer_return(processor, message, tracker, form_before)
-    message.happened = what_happened(message, accepted, tracker)
-
-
-async def _say(
-    processor: MessageProcessor, message: UserMessage, answers: list[dict[str, Any]]
-) -> list[dict[str, Any]] | None:
-    channel = message.output_channel
-    if isinstance(getattr(channel, "messages", None), list):
-        channel.messages.clear()  # what the failed turn was about to say is not true
-    for answer in answers:
-        await channel.send_response(message.sender_id, answer)
-    return channel.messages if isinstance(channel, CollectingOutputChannel) else None
-
-
-def _apology(processor: MessageProcessor, message: UserMessage) -> dict[str, Any]:
-    if is_take_over(message.text):
-        return {"custom": refused("unavailable")}
-    return _response(processor, TURN_FAILED_RESPONSE)
-
-
-def _response(processor: MessageProcessor, name: str) -> dict[str, Any]:
-    return {"text": processor.domain.responses[name][0]["text"]}
+    MessageProcessor._handle_message_with_tracker = once.check_first(MessageProcessor._handle_message_with_tracker)
+    MessageProcessor._run_prediction_loop = once.follow_up(MessageProcessor._run_prediction_loop)
+    MessageProcessor.handle_message = once.answer(MessageProcessor.handle_message)
 
 
 def _say_no_unfilled_placeholder() -> None:

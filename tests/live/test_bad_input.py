@@ -112,7 +112,15 @@ def test_typed_intents_fill_no_slot_with_what_nobody_validated(system: System, t
     assert balance(system, customer) == before
 
 
-@pytest.mark.parametrize("text", ["/home/ann/salaries.xlsx does not open", "/etc my mail is ann.secret@example.com"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/home/ann/salaries.xlsx does not open",
+        "/etc my mail is ann.secret@example.com",
+        "/{ann.hidden@example.com",
+        "/@ann.private@example.com is my address",
+    ],
+)
 def test_what_begins_with_a_slash_and_is_no_payload_is_answered_and_in_no_log(system: System, text: str) -> None:
     assert system.say("helpdesk_bot", f"slash-{uuid.uuid4()}", text).strip()
     assert text not in system.log.read_text(errors="replace")

@@ -70,6 +70,18 @@ def test_too_much_text_gets_a_sentence_and_a_body_that_is_none_an_error(receptio
         reception.receive({"sender": "c"})
 
 
+@pytest.mark.parametrize("broken", ["x\ny", "x\ry", "x\ty", "x\u2028y", "x\u2029y", "x\x85y", "x\x9by"])
+def test_no_id_begins_a_line_of_its_own_in_the_log(
+    reception: Reception, program: Program, caplog: pytest.LogCaptureFixture, broken: str
+) -> None:
+    program.replies = [failing, failing]
+    with pytest.raises(BadBody, match="sender"):
+        reception.receive({**message("hi"), "sender": broken})
+    with pytest.raises(BadBody, match="message_id"):
+        reception.receive(message("hi", broken))
+    assert (program.events, caplog.text) == ([], "")
+
+
 def test_a_question_is_answered_by_its_buttons_and_by_word(reception: Reception, program: Program) -> None:
     wish = Wish("bank", "other_skill", "send money")
     for answer, event in (

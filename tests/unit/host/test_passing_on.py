@@ -62,6 +62,7 @@ def test_a_repeated_answer_has_the_very_same_ticket_and_none_is_stored(
         (["REPLAY AND ASK", "yes"], ("bank", "branches")),
         (["where are you?"], ("branches",)),
         (["where are you?", "/help"], ("branches",)),
+        (["/home/ann is full"], ("branches",)),  # a path of files, and no button
     ],
 )
 def test_the_path_begins_anew_with_the_users_own_words(

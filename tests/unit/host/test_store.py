@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,61 @@ def test_a_turn_that_does_not_end_is_an_error_for_those_who_wait(
     assert len(failures) == 1
     with conversations.turn("c"):  # free again
         pass
+
+
+def keep_answers(file: Path, keys: range, day: float) -> None:
+    with SqliteConversations(file, clock=lambda: day * 86_400).turn("c") as turn:
+        for key in keys:
+            turn.keep({}, str(key), [{"text": str(key)}])
+
+
+def kept_answers(file: Path, keys: range) -> list[int]:
+    with SqliteConversations(file).turn("c") as turn:
+        return [key for key in keys if turn.recorded(str(key)) == [{"text": str(key)}]]
+
+
+def test_answers_are_dropped_after_thirty_days_but_never_the_last_hundred(tmp_path: Path) -> None:
+    file = tmp_path / "conversations.db"
+    keep_answers(file, range(150), day=0)
+    keep_answers(file, range(150, 160), day=29.9)
+    assert kept_answers(file, range(160)) == list(range(160))
+    keep_answers(file, range(160, 161), day=30.1)
+    assert kept_answers(file, range(161)) == list(range(61, 161))
+    keep_answers(file, range(161, 162), day=1000)
+    assert kept_answers(file, range(162)) == list(range(62, 162))
+
+
+def test_a_clock_that_jumps_drops_no_answer_of_the_last_hundred(tmp_path: Path) -> None:
+    file = tmp_path / "conversations.db"
+    keep_answers(file, range(60), day=10_000)
+    keep_answers(file, range(60, 100), day=0)
+    keep_answers(file, range(100, 101), day=10_001)
+    assert kept_answers(file, range(101)) == list(range(101))
+
+
+def test_answers_of_other_conversations_stay(tmp_path: Path) -> None:
+    conversations = SqliteConversations(tmp_path / "conversations.db", clock=lambda: 0)
+    with conversations.turn("d") as turn:
+        turn.keep({}, "k", [])
+    keep_answers(tmp_path / "conversations.db", range(150), day=1000)
+    with conversations.turn("d") as turn:
+        assert turn.recorded("k") == []
+
+
+def test_a_file_from_before_answers_had_times_is_read_and_its_answers_stay(tmp_path: Path) -> None:
+    file = tmp_path / "conversations.db"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE answers (conversation TEXT NOT NULL, key TEXT NOT NULL, answer TEXT NOT NULL,"
+            " PRIMARY KEY (conversation, key))"
+        )
+        rows = [("c", str(key), f'[{{"text": "{key}"}}]') for key in range(150)]
+        connection.executemany("INSERT INTO answers VALUES (?, ?, ?)", rows)
+    keep_answers(file, range(150, 151), day=1000)
+    keep_answers(file, range(151, 152), day=1029)
+    assert kept_answers(file, range(152)) == list(range(152))
+    keep_answers(file, range(152, 153), day=1031)
+    assert kept_answers(file, range(153)) == list(range(53, 153))
 
 
 def test_an_erased_conversation_has_left_no_trace_in_the_file(tmp_path: Path) -> None:

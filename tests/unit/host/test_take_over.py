@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from handoff.host.errors import BadBody
 from handoff.host.events import Said, TakenOver
 from handoff.host.reception import Reception
 from handoff.hosts import Hosts
@@ -69,6 +70,28 @@ def test_a_ticket_that_is_no_text_is_refused(reception: Reception, given: Any) -
     assert reception.receive(message("/handoff{}", handoff_ticket=given)) == refusal("ticket")
 
 
+SPELLINGS = ("/handoff", "/handoff {}", "/handoff@1{}", "/handoff{}", "/ handoff{", "/handoff{x}")
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_ticket_is_checked_however_the_take_over_is_spelled(
+    reception: Reception, program: Program, spelling: str
+) -> None:
+    forged = seal(ticket(), "f" * 32)
+    assert reception.receive(message(spelling, handoff_ticket=forged)) == refusal("ticket")
+    assert program.events == []
+    assert reception.receive(message(spelling, handoff_ticket=seal(ticket(), SECRET))) == HELLO
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_take_over_that_fails_is_refused_however_it_is_spelled(
+    reception: Reception, program: Program, spelling: str
+) -> None:
+    """An apology would be an answer, and the client would think that it was accepted."""
+    program.replies = [failing]
+    assert reception.receive(message(spelling)) == refusal("unavailable")
+
+
 def test_a_ticket_is_accepted_once_whatever_the_messages_id_is(reception: Reception, program: Program) -> None:
     once = ticket()
     assert [reception.receive(take_over(once)) for _ in range(3)] == [HELLO] * 3
@@ -96,9 +119,10 @@ def test_the_first_answer_is_given_again_after_the_ticket_has_expired(
 
 def test_a_client_cannot_take_the_name_of_a_ticket_for_its_message(reception: Reception, program: Program) -> None:
     given = ticket()
-    reception.receive(message("hi", f"ticket:{given.id}"))
+    with pytest.raises(BadBody, match="message_id"):
+        reception.receive(message("hi", f"ticket:{given.id}"))
     assert reception.receive(take_over(given)) == HELLO
-    assert isinstance(program.events[1], TakenOver)
+    assert [type(event) for event in program.events] == [TakenOver]
 
 
 def test_a_program_that_fails_has_not_taken_over_and_the_same_ticket_still_works(
@@ -117,6 +141,14 @@ def test_without_a_ticket_the_host_greets_and_takes_nothing_on_trust(
     reception.receive(message('/handoff{"from_host": "http://evil.example"}'))
     assert program.events == [TakenOver(hosts.get("bank"), {}, False), TakenOver(None, {}, False)]
     assert program.slots == [{}, {}]
+
+
+def test_the_host_that_was_left_is_known_however_the_take_over_is_spelled(
+    reception: Reception, program: Program, hosts: Hosts
+) -> None:
+    for spelling in ("/handoff", "/handoff ", "/handoff@1"):
+        reception.receive(message(f'{spelling}{{"from_host": "http://localhost:1"}}'))
+    assert program.events == [TakenOver(hosts.get("bank"), {}, False)] * 3
 
 
 def test_a_replay_is_known_by_ticket_and_message(reception: Reception, program: Program) -> None:

@@ -98,6 +98,13 @@ def test_what_is_no_ticket_is_refused_too(small_bot: SmallBot, sealed: Any) -> N
     assert user_events(small_bot, "ann") == []
 
 
+@pytest.mark.parametrize("spelled", ["/handoff", "/handoff {}", '/handoff@1{"from_host": "x"}', '/handoff{"from_host"'])
+def test_a_ticket_is_checked_however_the_take_over_is_spelled(small_bot: SmallBot, spelled: str) -> None:
+    answer = asyncio.run(_deliver(small_bot, "ann", spelled, ticket="forged"))
+    assert answer[0]["custom"] == {"handoff_refused": "ticket"}
+    assert user_events(small_bot, "ann") == []
+
+
 def test_a_ticket_signed_by_somebody_else_is_refused(small_bot: SmallBot) -> None:
     sealed = seal(ticket("ann"), "y" * 32)
     assert take_over(small_bot, "ann", sealed)[0]["custom"] == {"handoff_refused": "ticket"}

@@ -71,7 +71,7 @@ def test_a_notice_is_read_with_its_details() -> None:
         ({"id": None}, "id: must be a text that is not empty"),
         ({"id": "x" * 201}, "id: is longer than 200 characters"),
         ({"sender": 7}, "sender: must be a text that is not empty"),
-        ({"sender": "a\x00"}, "sender: has characters that cannot be stored"),
+        ({"sender": "a\x00"}, "sender: has line breaks, or other characters that no id may have"),
         ({"response": ""}, "response: must be a text that is not empty"),
         ({"details": ["$5"]}, "details: must be a JSON object"),
         ({"details": {"amount": 5}}, "details.amount: must be a text"),
@@ -106,3 +106,22 @@ def test_whatever_json_arrives_is_a_notice_or_one_error(body: Any) -> None:
 def test_no_client_can_take_the_id_that_a_ticket_will_have() -> None:
     with pytest.raises(BadMessage, match="message_id"):
         read_message({"sender": "a", "message": "hi", "metadata": {"message_id": "ticket:0b9d"}})
+
+
+@pytest.mark.parametrize("broken", ["x\ny", "x\ry", "x\ty", "x\u2028y", "x\u2029y", "x\x85y", "x\x9by", "\ud83d"])
+def test_no_id_begins_a_line_of_its_own_in_the_log(broken: str) -> None:
+    bodies = [
+        (read_message, {"sender": broken, "message": "hi"}),
+        (read_message, {"sender": "a", "message": "hi", "metadata": {"message_id": broken}}),
+        (read_notice, {"id": broken, "sender": "b", "response": "c"}),
+        (read_notice, {"id": "a", "sender": broken, "response": "c"}),
+        (read_seen, {"sender": "a", "ids": [broken]}),
+    ]
+    for read, body in bodies:
+        with pytest.raises(BadMessage, match="line breaks"):
+            read(body)
+
+
+def test_an_id_may_have_spaces_and_letters_of_any_alphabet() -> None:
+    body = {"sender": "Ann Müller 안", "message": "hi", "metadata": {"message_id": "a b"}}
+    assert (read_message(body).sender, read_message(body).message_id) == ("Ann Müller 안", "a b")
