@@ -5,7 +5,7 @@ import { DEFAULT_TIMEOUTS, startCourier } from "./state/courier";
 import { type ChatState, initialState } from "./state/model";
 import { askForNotices } from "./state/notices";
 import { createStore } from "./state/store";
-import { followOtherTabs, placeOf, sendWhileOpen } from "./tabs";
+import { followOtherRooms, placeOf, sendWhileOpen } from "./tabs";
 import { noticesByRest } from "./transport/rest";
 import { ChatRoom } from "./view/ChatRoom";
 import type { Actions } from "./view/actions";
@@ -38,7 +38,7 @@ export function openRoom(config: ChatConfig, container: Element, onChange: (stat
   startCourier(store, sendWhileOpen(store), DEFAULT_TIMEOUTS, inTurn);
   store.subscribe(draw);
   draw();
-  followOtherTabs(store, place.key);
+  followOtherRooms(store, place.key);
   setInterval(ask, config.noticeSeconds * 1_000);
   document.addEventListener("visibilitychange", ask);
 }

@@ -14,12 +14,22 @@ export function placeOf(start: string): { readonly place: Place; readonly inTurn
   return { place: { shelf, key, exclusively: exclusive(`${key}:record`) }, inTurn: exclusive(`${key}:turn`) };
 }
 
-/** Takes over what other tabs write; also what they wrote while this one was asleep. */
-export function followOtherTabs(store: Store, key: string): void {
+/** What a room tells the other rooms of its page: the browser tells other tabs only. `detail` is the record's key. */
+const WRITTEN = "chatroom:written";
+
+/**
+ * Takes over what other tabs write, also what they wrote while this one was asleep, and what a second room of this page
+ * writes. Taking over what is known already changes nothing, so rooms that tell each other come to an end.
+ */
+export function followOtherRooms(store: Store, key: string): void {
   addEventListener("storage", (event) => {
     if (event.key === key || event.key === null) void store.refresh();
   });
   document.addEventListener("visibilitychange", () => void store.refresh());
+  store.subscribe(() => dispatchEvent(new CustomEvent(WRITTEN, { detail: key })));
+  addEventListener(WRITTEN, (event) => {
+    if (event instanceof CustomEvent && event.detail === key) void store.refresh();
+  });
 }
 
 const NEVER = new Promise<never>(() => {});

@@ -101,6 +101,11 @@ class Undelivered:
         """Whether whatever else the user says has to wait for it."""
         return self.problem != "silent" and (self.delivery.purpose == "replay" or self.delivery.is_shown)
 
+    @property
+    def ends_with_new_words(self) -> bool:
+        """Whether it means nothing once the user has said something else: nobody has taken over for it yet."""
+        return self.delivery.purpose == "renew" and not self.is_stuck_handoff
+
 
 @dataclass(frozen=True)
 class Notice:

@@ -76,9 +76,14 @@ def _retry(conversation: Conversation) -> Conversation:
 
 
 def _user_acted(conversation: Conversation, shown: str, id: str) -> Conversation:
-    """A handoff that got stuck goes on first: from the offer to the replay's answer the rest waits."""
-    is_stuck = any(each.is_stuck_handoff for each in conversation.undelivered)
-    ready = _retry(conversation) if is_stuck else conversation
+    """A handoff that got stuck goes on first: from the offer to the replay's answer the rest waits.
+
+    One whose renewal was not delivered is over: a later retry must not move a user who has gone on. The line stays
+    that says that nobody took over.
+    """
+    wanted = tuple(each for each in conversation.undelivered if not each.ends_with_new_words)
+    current = replace(conversation, undelivered=wanted)
+    ready = _retry(current) if any(each.is_stuck_handoff for each in wanted) else current
     line = Line("user", ready.holder, shown, id)
     return add(close_choices(replace(ready, offers_followed=0)), line)
 
@@ -118,6 +123,8 @@ def _silence(hosts: Hosts, conversation: Conversation, delivery: Delivery) -> Co
 
 
 def _not_delivered(hosts: Hosts, conversation: Conversation, delivery: Delivery, problem: Problem) -> Conversation:
-    undelivered = (*conversation.undelivered, Undelivered(delivery, problem))
-    told = replace(conversation, undelivered=undelivered)
-    return add_problem(hosts, told, problem, delivery.answers, delivery.about or "")
+    told = add_problem(hosts, conversation, problem, delivery.answers, delivery.about or "")
+    failed = Undelivered(delivery, problem)
+    if failed.ends_with_new_words and told.outbox:
+        return start_next(told)  # the user has gone on already
+    return replace(told, undelivered=(*told.undelivered, failed))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ticketOf } from "../testing/honest";
 import type { Failure, Outgoing, Send, SendResult } from "../transport/result";
 import { handoffFailedMessage, replayMetadata, takeOver } from "./handoff";
 import { normalise } from "./normalise";
@@ -93,8 +94,8 @@ describe("the messages of a handoff", () => {
   });
 
   it("mark a replay by the ticket's id, if there is a ticket", () => {
-    expect(replayMetadata(offer({ ticket: "a.b.c", jti: "j1" }))).toEqual({ handoff_replay: "j1" });
+    expect(replayMetadata(offer({ ticket: ticketOf("j1") }))).toEqual({ handoff_replay: "j1" });
     expect(replayMetadata(offer({ ticket: "a.b.c" }))).toEqual({});
-    expect(replayMetadata(offer({ jti: "j1" }))).toEqual({});
+    expect(replayMetadata(offer({ ticket: "a.b.c", jti: "j1" }))).toEqual({});
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hostAt } from "./hosts";
+import { hostAt, hostNamed } from "./hosts";
 import { newId } from "./ids";
 
 const HOSTS = [
@@ -33,6 +33,14 @@ describe("the allow-list", () => {
     "nonsense",
   ])("does not know %j", (url) => {
     expect(hostAt(HOSTS, url)).toBeNull();
+  });
+});
+
+describe("a host that comes with an id", () => {
+  const [host] = HOSTS;
+
+  it.each([[null, host], ["a", host], ["b", null], ["mallory", null], ["", null]])("called %j", (id, expected) => {
+    expect(hostNamed(HOSTS, "http://localhost:5006/", id)).toEqual(expected);
   });
 });
 

@@ -23,10 +23,10 @@ export function hostAt(hosts: readonly Host[], url: string): Host | null {
   return hosts.find((host) => addressOf(host.url) === address) ?? null;
 }
 
-/** The listed host at this address, or null: also when the id that comes with it is another listed host's. */
+/** The listed host at this address, or null: also when an id comes with it that is not this host's. */
 export function hostNamed(hosts: readonly Host[], url: string, id: string | null): Host | null {
   const host = hostAt(hosts, url);
-  return id !== null && id !== host?.id && hostById(hosts, id) !== null ? null : host;
+  return id === null || id === host?.id ? host : null;
 }
 
 export function hostById(hosts: readonly Host[], id: string): Host | null {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ticketOf } from "../testing/honest";
 import { normalise } from "./normalise";
 import { ticketId } from "./ticket";
 
@@ -84,7 +85,7 @@ describe("an offer", () => {
   });
 
   it("carries the details of handoff/1", () => {
-    const handoff = { version: 1, to: "helpdesk_bot", reason: "other_skill", message: "help", ticket: "a.b.c", jti: "j1" };
+    const handoff = { version: 1, to: "helpdesk_bot", reason: "other_skill", message: "help", ticket: ticketOf("j1") };
     const carried = { email: "a@example.com", priority: 2, urgent: true, paid: false, nested: {}, nothing: null };
     const [offer] = normalise([{ custom: { ...bare, handoff_host: bare.url, handoff: { ...handoff, carried } } }]);
     expect(offer).toEqual({
@@ -93,7 +94,7 @@ describe("an offer", () => {
       reason: "other_skill",
       message: "help",
       carried: { email: "a@example.com", priority: "2", urgent: "yes", paid: "no" },
-      ticket: "a.b.c",
+      ticket: ticketOf("j1"),
       ticketId: "j1",
     });
   });
@@ -109,7 +110,7 @@ describe("an offer", () => {
   });
 
   it("names its ticket by the ticket's own id", () => {
-    const ticket = `e30.${Buffer.from(JSON.stringify({ jti: "ticket-ü" })).toString("base64url")}.sig`;
+    const ticket = ticketOf("ticket-ü");
     const custom = { handoff_host: bare.url, title: "Helpdesk", handoff: { ticket, jti: "another" } };
     expect(normalise([{ custom }])).toMatchObject([{ ticketId: "ticket-ü" }]);
   });

@@ -52,7 +52,7 @@ function readOffer(raw: JsonObject): Offer | null {
     message: asText(details["message"]),
     carried: readCarried(details["carried"]),
     ticket,
-    ticketId: (ticket === null ? null : ticketId(ticket)) ?? asText(details["jti"]),
+    ticketId: ticket === null ? null : ticketId(ticket),
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { newId } from "../protocol/ids";
+import { ticketOf } from "../testing/honest";
 import { type Reply, type TestHost, deadUrl, startHost } from "../testing/host";
 import { offerOf } from "../testing/story";
 import type { Outgoing } from "../transport/result";
@@ -70,12 +71,12 @@ describe("a conversation over HTTP", () => {
 describe("a handoff over HTTP", () => {
   it("moves the conversation, and the target answers the question that was asked", async () => {
     const desk = await host((_outgoing, count) => ({ body: [{ text: count === 1 ? "Helpdesk here" : "Which mail?" }] }));
-    const bank = await host(() => ({ body: [offerOf(deskAt(desk.url), { message: "mail", ticket: "a.b.c", jti: "j1" })] }));
+    const bank = await host(() => ({ body: [offerOf(deskAt(desk.url), { message: "mail", ticket: ticketOf("j1") })] }));
     const state = await say(open(bank.url, desk.url), "mail");
     expect(shown(state)).toEqual(["mail", "handoff", "Helpdesk here", "Which mail?"]);
     expect(state.holderId).toBe("desk");
     expect(desk.received).toMatchObject([
-      { sender: "c1", message: `/handoff{"from_host":"${bank.url}"}`, metadata: { handoff_ticket: "a.b.c" } },
+      { sender: "c1", message: `/handoff{"from_host":"${bank.url}"}`, metadata: { handoff_ticket: ticketOf("j1") } },
       { sender: "c1", message: "mail", metadata: { handoff_replay: "j1" } },
     ]);
     expect(bank.received).toHaveLength(1);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { ticketOf } from "../testing/honest";
 import { BANK, DESK, Story, offerOf } from "../testing/story";
+import { readRecord, writeRecord } from "./record";
 
 const text = (words: string) => ({ text: words });
 const offered = (handoff: object = {}) => new Story().say("my mail is broken").answer(offerOf(DESK, handoff));
@@ -46,8 +48,9 @@ describe("an offer whose id and address do not belong together", () => {
     expect(story.delivery?.text).toBe('/handoff_failed{"to":"bank","reason":"unlisted"}');
   });
 
-  it("is followed when the id is nobody's: the address counts", () => {
-    expect(new Story().say("x").answer(offerOf(DESK, { to: "desk_2" })).state.pending).toMatchObject({ targetId: "desk" });
+  it("contacts nobody when the id is nobody's", () => {
+    const story = new Story().say("x").answer(offerOf(DESK, { to: "mallory" }));
+    expect(story.delivery?.text).toBe('/handoff_failed{"to":"mallory","reason":"unlisted"}');
   });
 });
 
@@ -84,6 +87,28 @@ describe("an offer whose ticket has expired", () => {
     expect(story.lines.at(-1)).toBe("bank error: both_down (retry)");
     expect(story.retry().delivery).toMatchObject({ purpose: "ask", messageId: "e3" });
   });
+
+  it("is not renewed any more once the user has said something else, and the retry for it goes", () => {
+    const story = expired().fail().say("forget it, my balance please");
+    expect(story.lines.at(-2)).toBe("bank error: both_down");
+    expect(story.answer(text("5 euros")).retry().state.pending).toBeNull();
+    expect(story.lines.at(-1)).toBe("bank: 5 euros");
+  });
+
+  it("is not renewed any more when the user has said something else in the meantime, and that is answered", () => {
+    const story = expired().say("forget it").fail();
+    expect(story.lines.slice(-2)).toEqual(["user (sending): forget it", "bank error: both_down"]);
+    expect(story.answer(text("All right")).retry().state.pending).toBeNull();
+    expect(story.state.holderId).toBe("bank");
+  });
+
+  it("is renewed before the user's next words when a target may have accepted the fresh offer", () => {
+    const story = expired().answer(offerOf(DESK));
+    const record = writeRecord({ state: story.state, history: { count: 0, latest: [] } });
+    story.state = readRecord(record, new Story().state)?.state ?? story.state; // the page was loaded again
+    expect(story.fail().say("hello?").delivery).toMatchObject({ purpose: "ask", messageId: "e3" });
+    expect(story.waiting).toEqual(["hello?"]);
+  });
 });
 
 describe("a handoff that got stuck", () => {
@@ -111,7 +136,7 @@ describe("an accepted handoff", () => {
   });
 
   it("sends the carried message to the new holder without showing it again", () => {
-    const story = offered({ message: "my mail is broken", ticket: "a.b.c", jti: "j1" }).accept(text("Hello"));
+    const story = offered({ message: "my mail is broken", ticket: ticketOf("j1") }).accept(text("Hello"));
     expect(story.delivery).toMatchObject({
       purpose: "replay",
       text: "my mail is broken",
@@ -130,7 +155,7 @@ describe("an accepted handoff", () => {
   });
 
   it("can retry the replay that failed, under the same id", () => {
-    const story = offered({ message: "m", ticket: "a.b.c", jti: "j1" }).accept(text("Hello")).fail();
+    const story = offered({ message: "m", ticket: ticketOf("j1") }).accept(text("Hello")).fail();
     expect(story.lines.at(-1)).toBe("desk error: unreachable (retry)");
     expect(story.retry().delivery).toMatchObject({ text: "m", messageId: "e3", metadata: { handoff_replay: "j1" } });
   });

@@ -51,6 +51,16 @@ describe("a record", () => {
     expect(lines(reread(story))?.at(-1)).toBe("bank: heard 200");
   });
 
+  it("keeps what was not delivered, however much is said afterwards", () => {
+    const story = new Story().say("lost").fail();
+    for (let count = 1; count <= 200; count += 1) story.say(`${count}`).answer(text(`heard ${count}`));
+    const state = reread(story) as ChatState;
+    expect(lines(state)?.slice(0, 3)).toEqual(["user (failed): lost", "bank error: unreachable (retry)", "user: 51"]);
+    story.state = state;
+    expect(story.retry().delivery).toMatchObject({ text: "lost", messageId: "e1" });
+    expect(story.answer(text("found")).lines[0]).toBe("user: lost");
+  });
+
   const sound = JSON.parse(write(new Story().say("one").fail().say("two"))) as Record<string, unknown>;
   const [line] = sound["timeline"] as object[];
 

@@ -1,11 +1,11 @@
 import { isImageUrl } from "../protocol/normalise";
 import { withListedHolder } from "./handoffs";
-import type { ChatState, Delivery, Job } from "./model";
+import type { ChatState, Delivery, Job, TimelineItem } from "./model";
 import { isCount, isFlag, isText, listOf, mapOf, oneOf, orNull, shape, variant } from "./shape";
 
 const VERSION = 1;
 
-/** The record keeps the latest lines only, so that it never outgrows what browsers store. */
+/** The record keeps the latest lines only, and those that are not done with: browsers store so much and no more. */
 const MOST_LINES = 300;
 
 /** The events that made a conversation: how many, and the ids of the latest ones, oldest first. */
@@ -81,10 +81,20 @@ function withoutTicket(job: Job | null): Delivery | null {
   return job?.purpose === "take_over" ? job.source : job;
 }
 
+/** What the user said and nobody has answered, and the line that offers to send it again. */
+function isOpen(item: TimelineItem): boolean {
+  return item.kind === "error" ? item.retry !== null : item.kind === "user" && item.status !== "sent";
+}
+
+function linesToKeep(timeline: readonly TimelineItem[]): readonly TimelineItem[] {
+  const first = timeline.length - MOST_LINES;
+  return timeline.filter((item, index) => index >= first || isOpen(item));
+}
+
 export function writeRecord({ state, history }: Recorded): string {
   const { conversationId, holderId, timeline, outbox, offersFollowed, notices, nextKey } = state;
   const pending = withoutTicket(state.pending);
-  const lines = timeline.slice(-MOST_LINES);
+  const lines = linesToKeep(timeline);
   const kept = { conversationId, holderId, timeline: lines, outbox, pending, offersFollowed, notices, nextKey };
   return JSON.stringify({ version: VERSION, history, ...kept });
 }

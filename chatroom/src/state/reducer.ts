@@ -12,7 +12,7 @@ import {
   type TimelineItem,
   initialState,
 } from "./model";
-import { append, appendMessages, closeButtons, isNotice, mark, press, takeRetries } from "./timeline";
+import { append, appendMessages, closeButtons, isNotice, mark, press, takeRetries, withoutRetries } from "./timeline";
 
 function userActed(state: ChatState, shown: string): ChatState {
   const content = { kind: "user", hostId: state.holderId, text: shown, status: "waiting" } as const;
@@ -22,7 +22,7 @@ function userActed(state: ChatState, shown: string): ChatState {
 function say(state: ChatState, text: string, id: string): ChatState {
   const said = text.trim();
   if (said === "") return state;
-  const ready = withHandoffResumed(state);
+  const ready = readyForMore(state);
   return enqueue(userActed(ready, said), words(id, said, ready.nextKey));
 }
 
@@ -31,7 +31,7 @@ function pressButton(state: ChatState, key: number, index: number, id: string): 
   if (item?.kind !== "buttons" || !item.open) return state;
   const button = item.buttons[index];
   if (button === undefined) return state;
-  const ready = withHandoffResumed(state);
+  const ready = readyForMore(state);
   const shown = userActed(press(ready, key, index), button.title);
   return enqueue(shown, choice(id, button.title, button.payload, item.hostId, ready.nextKey));
 }
@@ -43,9 +43,18 @@ function retry(state: ChatState): ChatState {
   return enqueueFirst(waiting, deliveries);
 }
 
-/** A handoff that got stuck is retried before anything new: from the offer to the replay's answer the rest waits. */
-function withHandoffResumed(state: ChatState): ChatState {
-  return state.timeline.some(isStuckHandoff) ? retry(state) : state;
+/**
+ * A handoff that got stuck is retried before anything new: from the offer to the replay's answer the rest waits. One
+ * whose renewal was not delivered is over: a later retry must not move a user who has gone on. Its line stays.
+ */
+function readyForMore(state: ChatState): ChatState {
+  const current = withoutRetries(state, isUnrenewed);
+  return current.timeline.some(isStuckHandoff) ? retry(current) : current;
+}
+
+/** Whether the line offers to renew a handoff that nobody can have accepted yet. */
+function isUnrenewed(item: TimelineItem): boolean {
+  return item.kind === "error" && item.retry?.purpose === "ask" && !isStuckHandoff(item);
 }
 
 function isStuckHandoff(item: TimelineItem): boolean {
@@ -77,11 +86,16 @@ function isAskedAgain({ purpose, followed }: Delivery): boolean {
   return purpose === "ask" || followed !== null;
 }
 
-/** What waits stays where it is: the next thing that the user does, a retry or new words, sends it. */
+/**
+ * What waits stays where it is: the next thing that the user does, a retry or new words, sends it. Behind a renewal it
+ * is new words itself.
+ */
 function fail(before: ChatState, delivery: Delivery, kind: FailureKind): ChatState {
   const state = mark({ ...before, pending: null }, delivery, "failed");
   const problem: Problem = delivery.about === null ? { kind } : { kind: "both_down", target: delivery.about };
-  return append(state, { kind: "error", hostId: state.holderId, problem, retry: delivery });
+  const failed = append(state, { kind: "error", hostId: state.holderId, problem, retry: delivery });
+  if (failed.outbox.length === 0 || !failed.timeline.some(isUnrenewed)) return failed;
+  return startNext(withoutRetries(failed, isUnrenewed)); // the user has gone on already
 }
 
 function pendingDelivery(state: ChatState, of: string): Delivery | null {

@@ -75,3 +75,8 @@ export function takeRetries(state: ChatState): { state: ChatState; deliveries: r
   });
   return { state: { ...state, timeline }, deliveries };
 }
+
+/** Leaves what these lines say, and takes back the offer to try again. */
+export function withoutRetries(state: ChatState, isMeant: (item: TimelineItem) => boolean): ChatState {
+  return change(state, (item) => (item.kind === "error" && isMeant(item) ? { ...item, retry: null } : item));
+}

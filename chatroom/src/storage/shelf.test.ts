@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createStore } from "../state/store";
+import { Story, lineOf } from "../testing/story";
+import { unguarded } from "./exclusive";
 import { type Shelf, memoryShelf, sturdyShelf } from "./shelf";
 
 let warn = vi.spyOn(console, "warn");
@@ -38,5 +41,46 @@ describe("a shelf", () => {
     shelf.getItem("a");
     expect(use(shelf)[1]).toBeNull();
     expect(warn).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<[string, object]>([
+    ["written", { setItem: fail }],
+    ["read or written", { getItem: fail, setItem: fail }],
+  ])("leaves nothing old behind when it cannot be %s, so that nobody goes on from there", (_what, failing) => {
+    const below = memoryShelf();
+    below.setItem("a", "old");
+    const shelf = sturdyShelf(() => ({ ...below, ...failing }));
+    shelf.getItem("a");
+    shelf.setItem("a", "new");
+    expect([shelf.getItem("a"), below.getItem("a")]).toEqual(["new", null]);
+    below.setItem("a", "of another tab");
+    shelf.setItem("a", "newer");
+    expect([shelf.getItem("a"), below.getItem("a")]).toEqual(["newer", "of another tab"]);
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  it("works in memory when nothing can be removed either, with one warning", () => {
+    const shelf = sturdyShelf(() => ({ ...memoryShelf(), setItem: fail, removeItem: fail }));
+    expect(use(shelf)).toEqual(["1", null]);
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a conversation that no longer fits", () => {
+  it("goes on in its tab, and a reload begins afresh instead of sending again what was answered", () => {
+    const below = memoryShelf();
+    let isFull = false;
+    const shelf = () => sturdyShelf(() => ({ ...below, setItem: isFull ? fail : below.setItem }));
+    const open = () => {
+      let count = 0;
+      const place = { shelf: shelf(), key: "k", exclusively: unguarded };
+      return createStore(new Story().state, () => `e${(count += 1)}`, place);
+    };
+    const store = open();
+    void store.dispatch({ type: "user_said", text: "hi" });
+    isFull = true;
+    void store.dispatch({ type: "answered", of: "e1", messages: [{ text: "hello" }] });
+    expect(store.state().timeline.map(lineOf)).toEqual(["user: hi", "bank: hello"]);
+    expect(open().state()).toMatchObject({ timeline: [], pending: null });
   });
 });

@@ -12,11 +12,23 @@ export function memoryShelf(): Shelf {
 
 /**
  * The shelf that `open` returns, until it fails: a private window, a full disk, storage switched off. From then on the
- * conversation is kept in memory, which is good until the page is closed. Never throws.
+ * conversation is kept in memory, which is good until the page is closed. What could not be replaced is removed, if
+ * that is possible: nobody may go on from where the conversation was long ago. Never throws.
  */
 export function sturdyShelf(open: () => Shelf): Shelf {
   const memory = memoryShelf();
   let isLost = false;
+  const discarded = new Set<string>();
+  /** Once: what is there later is another tab's. */
+  const discard = (key: string): void => {
+    if (discarded.has(key)) return;
+    discarded.add(key);
+    try {
+      open().removeItem(key);
+    } catch {
+      // The storage is of no use at all, and the warning about it was given.
+    }
+  };
   const attempt = <Result>(use: (shelf: Shelf) => Result): Result => {
     if (!isLost) {
       try {
@@ -30,7 +42,10 @@ export function sturdyShelf(open: () => Shelf): Shelf {
   };
   return {
     getItem: (key) => attempt((shelf) => shelf.getItem(key)),
-    setItem: (key, value) => attempt((shelf) => shelf.setItem(key, value)),
+    setItem: (key, value) => {
+      attempt((shelf) => shelf.setItem(key, value));
+      if (isLost) discard(key);
+    },
     removeItem: (key) => attempt((shelf) => shelf.removeItem(key)),
   };
 }

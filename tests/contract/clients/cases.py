@@ -262,6 +262,17 @@ NOT_ACCEPTED = [
         "bank",
         [f"user: {MAIL}", "bank: sorry"],
     ),
+    Case(
+        "a listed host that is offered under an id that is not listed is not contacted",
+        {
+            "bank": bank({"custom": {"handoff_host": "{url:desk}", "title": "Desk", "handoff": {"to": "mallory"}}}),
+            "desk": desk(),
+        },
+        [MAIL],
+        [f"bank 1: {MAIL}", "bank 2: mallory failed: unlisted"],
+        "bank",
+        [f"user: {MAIL}", "bank: sorry"],
+    ),
     *(
         Case(
             f"a refusal ({reason}) is final: the source is told, and keeps the conversation",

@@ -10,10 +10,11 @@ from tests.support.scripted_hosts import ScriptedHosts
 
 from .cases import CASES, PATIENT, Case
 from .drivers import Driver
+from .moved_on import MOVED_ON
 from .shorthand import seen, sent
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*CASES, *MOVED_ON], ids=lambda case: case.name)
 def test_both_clients(case: Case, client: Driver, hosts: ScriptedHosts, tmp_path: Path) -> None:
     urls = hosts.play(case.hosts, case.dead)
     listed = {name: url for name, url in urls.items() if name not in case.unlisted}

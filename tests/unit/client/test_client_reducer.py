@@ -6,7 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from handoff.client.model import Answered, Conversation, Delivery, Line, Pressed, Retried, Said, TakeOver, Unanswered
+from handoff.client.model import (
+    Answered,
+    Conversation,
+    Delivery,
+    Line,
+    Pressed,
+    Retried,
+    Said,
+    TakeOver,
+    Unanswered,
+    Undelivered,
+)
 from handoff.client.parts import Offer
 from handoff.client.reducer import step
 from handoff.client.timeline import MOST_LINES
@@ -89,6 +100,34 @@ def test_an_offer_that_was_lost_with_the_client_and_its_source_is_followed_befor
     world.happens(Said("hello?"))
     assert [line.split(" ", 1)[0] for line in bodies(world)[-3:]] == ["bank", "desk", "desk"]
     assert lines(world).count("text bank: moving") == 1
+
+
+def test_a_renewal_that_may_have_been_accepted_goes_out_before_the_users_next_words() -> None:
+    renewal = Delivery(
+        "m3", "m1", "renew", "/trigger_handoff{}", "bank", about="Desk", is_shown=True, take_over_id="m4"
+    )
+    lost = Conversation("c1", "bank", undelivered=(Undelivered(renewal, "both_down"),))
+    resumed = step(HOSTS, lost, Said("hello?"), lambda: "m5")
+    assert (resumed.pending, [each.text for each in resumed.outbox]) == (renewal, ["hello?"])
+
+
+def test_a_renewal_that_nobody_has_accepted_is_dropped_by_the_users_next_words_and_its_line_stays() -> None:
+    renewal = Delivery("m3", "m1", "renew", "/trigger_handoff{}", "bank", about="Desk")
+    told = Line("problem", "bank", "Desk cannot take over just now.", "m1", problem="both_down")
+    lost = Conversation("c1", "bank", lines=(told,), undelivered=(Undelivered(renewal, "both_down"),))
+    dropped = step(HOSTS, lost, Said("hello?"), lambda: "m5")
+    assert (dropped.undelivered, dropped.lines[0]) == ((), told)
+    assert isinstance(dropped.pending, Delivery)
+    assert (dropped.pending.text, dropped.outbox) == ("hello?", ())
+
+
+def test_a_renewal_that_failed_while_other_words_waited_is_dropped_and_these_are_sent() -> None:
+    renewal = Delivery("m3", "m1", "renew", "/trigger_handoff{}", "bank", about="Desk")
+    words = Delivery("m4", "m4", "say", "forget it")
+    waiting = Conversation("c1", "bank", pending=renewal, outbox=(words,))
+    failed = step(HOSTS, waiting, Unanswered("m3", "timeout"), lambda: "m5")
+    assert (failed.pending, failed.outbox, failed.undelivered) == (words, (), ())
+    assert [line.problem for line in failed.lines] == ["both_down"]
 
 
 def test_a_pressed_button_means_its_words_to_a_host_that_did_not_show_it() -> None:
