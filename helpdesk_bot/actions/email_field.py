@@ -25,7 +25,8 @@ _SAYS_THE_SAME = frozenset(
 _SAYS_ANOTHER = frozenset({"another", "another one", "another address", "a different one", "not that one", "other one"})
 _CORRECTED = re.compile(
     r"\b(?:change|correct|set|make|replace|update)\b[^@]*\b(?:to|with|into)\s+(\S+@\S+)"
-    r"|\b(?:should be|instead:?|not \S+@\S+,? but)\s+(\S+@\S+)|(\S+@\S+)\s+instead\b",
+    r"|\b(?:should be|instead:?|not \S+@\S+,? but)\s+(\S+@\S+)|(\S+@\S+)\s+instead\b"
+    r"|^\W*(?:no|nope|sorry|wrong|oops|wait|that'?s (?:wrong|not right))\b[^@]{0,60}?(\S+@\S+)\W*$",
     re.IGNORECASE,
 )
 

@@ -111,7 +111,7 @@ def main() -> None:
         finally:
             system.interrupt()
     page = report(measured, ticket_microseconds(10 if tiny else 2_000))
-    console.print(page)
+    console.print(page, soft_wrap=True)
     if not tiny:
         RESULTS.write_text(page, encoding="utf-8")
 

@@ -30,6 +30,22 @@ def test_it_is_not_asked_for_and_shown_before_the_incident_is_opened(carried: De
     assert the_incident(desk).email == CARRIED
 
 
+@pytest.mark.parametrize("said", ["no, it's {}", "no that's wrong, it's {}", "sorry, I meant {}", "wrong: {}"])
+def test_it_can_be_corrected_at_once_whatever_was_asked(carried: DeskTalk, desk: Desk, said: str) -> None:
+    carried.say("open an incident", "open_incident")
+    carried.say(said.format("other@example.com"))
+    for answer in ("low", "The screen is dark since this morning", "Dark screen"):
+        heard = carried.say(answer)
+    assert "other@example.com" in heard
+    assert CARRIED not in heard
+
+
+def test_an_address_in_a_no_that_is_about_something_else_corrects_nothing(carried: DeskTalk) -> None:
+    carried.say("open an incident", "open_incident")
+    carried.say("no, I can't write to bob@example.com any more")
+    assert carried.slots["incident_email"] == CARRIED
+
+
 def test_it_can_be_corrected_at_the_read_back(carried: DeskTalk, desk: Desk) -> None:
     carried.say("open an incident", "open_incident")
     for answer in ("low", "The screen is dark since this morning", "Dark screen"):
