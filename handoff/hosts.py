@@ -16,7 +16,9 @@ from handoff.errors import ConfigError, UnknownHost
 CONFIG_NAME = "handoff_config.yml"
 HOSTS_KEY = "handoff_hosts"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_GENERIC_WORDS = frozenset("a an and assistant bot chat desk help of service team the".split())
+_GENERIC_WORDS = frozenset(
+    "a an and assistant at bot chat desk for from help in of on our service team the to with your".split()
+)
 
 
 @dataclass(frozen=True)

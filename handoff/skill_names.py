@@ -14,18 +14,22 @@ CARRIED_RESPONSE_PREFIX = "utter_carried_"
 
 # responses after which a yes or no is an answer to an offer, and to nothing else
 OFFER_SKILLED_RESPONSE = "utter_offer_skilled_host"
+OFFER_NAMED_RESPONSE = "utter_offer_named_host"
 OFFER_RETURN_RESPONSE = "utter_offer_return"
 OFFER_ALL_RESPONSE = "utter_offer_hosts"
 UNKNOWN_HOST_RESPONSE = "utter_unknown_host"
 UNAVAILABLE_RESPONSE = "utter_host_unavailable"
 PASSED_ON_RESPONSE = "utter_passed_on_too_often"
+LEFT_RESPONSE = "utter_handoff_left"
 OFFER_RESPONSES = frozenset(
     {
         OFFER_SKILLED_RESPONSE,
+        OFFER_NAMED_RESPONSE,
         OFFER_RETURN_RESPONSE,
         OFFER_ALL_RESPONSE,
         UNKNOWN_HOST_RESPONSE,
         UNAVAILABLE_RESPONSE,
         PASSED_ON_RESPONSE,
+        LEFT_RESPONSE,
     }
 )

@@ -28,7 +28,8 @@ def of_bot(bot: Host, hosts: Hosts, root: Path) -> str:
     NLU, handoff_config.yml, and the locked versions."""
     assert bot.folder is not None  # bots have one
     own = [bot.folder / name for name in ("config.yml", "domain.yml", "domain", "data")]
-    shared = [root / "handoff" / "skill", root / "handoff" / "rasa_adapter" / "importer.py"]
+    code = [root / "handoff" / "rasa_adapter" / "importer.py", root / "handoff" / "names.py"]
+    shared = [root / "handoff" / "skill", *code]
     settings = [hosts.file, root / "requirements" / "bot.txt"]
     exported = "".join(example for other in hosts.others(bot.id) for example in exported_nlu(other))
     return hashlib.sha256((of_files(root, [*own, *shared, *settings]) + exported).encode()).hexdigest()

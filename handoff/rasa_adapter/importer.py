@@ -20,7 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from handoff.errors import ConfigError, UnknownHost
-from handoff.hosts import Host, Hosts, distinctive_words, find_config, load_hosts
+from handoff.hosts import Host, Hosts, find_config, load_hosts
+from handoff.names import names_of
 from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
 from handoff.skill_names import OTHER_SKILL_PREFIX
 
@@ -30,7 +31,7 @@ SKILL_FOLDER = Path(__file__).parents[1] / "skill"
 HANDOFF_INTENTS = ("human_handoff", TRIGGER_INTENT, TAKE_OVER_INTENT, FAILED_INTENT)
 OFFER_ALL, OFFER_SKILLED, TAKE_OFFER = "action_offer_hosts", "action_offer_skilled_host", "action_take_offer"
 
-# How people ask for a host by its title, or by a word that only its title has.
+# How people ask for a host by its title, or by a word that only its title has (its title, where there is none).
 NAMING_EXAMPLES = (
     "{title}",
     "the {title}",
@@ -133,7 +134,7 @@ class BotImporter(RasaFileImporter):
 
     def _naming_examples(self) -> Iterator[Message]:
         for host in self._others:
-            names = sorted(distinctive_words(host, self._hosts))
+            names = sorted(names_of(host, self._hosts)) or [host.title]
             texts = {form.format(title=host.title, name=name) for form in NAMING_EXAMPLES for name in names}
             yield from (Message.build(text=text, intent="human_handoff") for text in sorted(texts))
 

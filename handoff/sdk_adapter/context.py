@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handoff.errors import UnknownHost
 from handoff.here import hosts, this_host
 from handoff.hosts import Host
 
@@ -15,11 +14,3 @@ def other_hosts() -> tuple[Host, ...]:
 def other_host(host_id: object) -> Host | None:
     """The host with that id unless it is unknown or this one. Raises ConfigError, UnknownHost for this host."""
     return next((host for host in other_hosts() if host.id == host_id), None)
-
-
-def listed_host(host_id: str) -> Host | None:
-    """The host with that id, None if it is not listed. Raises ConfigError."""
-    try:
-        return hosts().get(host_id)
-    except UnknownHost:
-        return None

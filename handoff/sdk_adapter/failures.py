@@ -15,7 +15,7 @@ from handoff.sdk_adapter.context import other_host, other_hosts
 from handoff.sdk_adapter.handing_over import LEFT_OPEN_SLOT, buttons_to
 from handoff.sdk_adapter.reach import reachable
 from handoff.sdk_adapter.turn import read_turn
-from handoff.skill_names import UNKNOWN_HOST_RESPONSE
+from handoff.skill_names import LEFT_RESPONSE, UNKNOWN_HOST_RESPONSE
 
 logger = logging.getLogger(__name__)
 
@@ -54,4 +54,4 @@ def _say(dispatcher: CollectingDispatcher, failed: Host | None, reason: str | No
     response = _RESPONSES.get(reason or "", _OTHER_RESPONSE)
     dispatcher.utter_message(response=response, title=failed.title)
     if left:
-        dispatcher.utter_message(response="utter_handoff_left", buttons=left)
+        dispatcher.utter_message(response=LEFT_RESPONSE, buttons=left)

@@ -34,6 +34,7 @@ from handoff.sdk_adapter.signs import (
     asks_for_somebody,
     asks_of_another_host,
     calls_wrong,
+    is_choice_of_host,
     is_short_and_sure,
     tells_nothing_new,
 )
@@ -106,6 +107,8 @@ class SkillForm(FormHooks, FormValidationAction):
             return [SlotSet(RESUMED_SLOT, None), *await self._brought_back(dispatcher, turn)]
         if turn.asked is None or turn.form_begun == self.skill.form:
             return await self._begin(dispatcher, replace(turn, asked=None))
+        if turn.is_replay and self.answer(turn.text) is not None:  # it answered another host
+            return [SlotSet(REQUESTED_SLOT, SWITCH_SLOT) if turn.asked == SWITCH_SLOT else SlotSet(turn.asked, None)]
         if turn.asked == SWITCH_SLOT:
             return await self._hear_whether_to_switch(dispatcher, turn)
         return await self._hear(dispatcher, turn)
@@ -258,7 +261,8 @@ class SkillForm(FormHooks, FormValidationAction):
         return [want(other, turn), SlotSet(REQUESTED_SLOT, SWITCH_SLOT)]
 
     def _is_about_a_handoff(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        if turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny", "cancel"):
+        answers_an_offer = turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny", "cancel")
+        if answers_an_offer or is_choice_of_host(turn.text):
             return True
         return asks_for_somebody(turn, understands(readings), self._is_free_text(turn, readings))
 

@@ -6,6 +6,7 @@ import os
 import time
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -17,9 +18,10 @@ from handoff.hosts import Host
 from handoff.passage import Passage, may_enter, path_from, read_passage, returns_to
 from handoff.policy import carried
 from handoff.protocol import OfferClaims, Reason, offer, trigger_payload
-from handoff.sdk_adapter.skills import INTERRUPTED_SLOT, open_form
+from handoff.sdk_adapter.skills import INTERRUPTED_SLOT, open_form, run_again
 from handoff.sdk_adapter.spoken import OFFERED_SLOT, Offered, spoke_since_take_over
 from handoff.sdk_adapter.turn import read_turn
+from handoff.sdk_adapter.words import button_words
 from handoff.skill_names import PASSAGE_SLOT, PASSED_ON_RESPONSE
 
 LEFT_OPEN_SLOT = "handoff_left_open"  # the form that was open when the conversation was handed over, and what it asked
@@ -44,7 +46,7 @@ def leave_the_word(tracker: Tracker) -> list[EventType]:
 def go_on(tracker: Tracker) -> list[EventType]:
     """Events after which a form that is open asks its question again."""
     form = (tracker.active_loop or {}).get("name")
-    return [ActiveLoop(form), FollowupAction(form)] if form else []
+    return run_again(form) if form else []
 
 
 def passage_of(tracker: Tracker) -> Passage | None:
@@ -62,7 +64,7 @@ def may_go(tracker: Tracker, target: Host, message: str | None) -> bool:
 
 def say_passed_on(dispatcher: CollectingDispatcher, targets: Iterable[Host]) -> None:
     """Lets the user choose in words of their own, which begin a new chain; the buttons only type them."""
-    buttons = [{"title": host.title, "payload": f"take me to the {host.title}"} for host in targets]
+    buttons = [{"title": host.title, "payload": button_words(host)} for host in targets]
     dispatcher.utter_message(response=PASSED_ON_RESPONSE, buttons=buttons)
 
 
@@ -79,11 +81,11 @@ def hand_over(dispatcher: CollectingDispatcher, tracker: Tracker, target: Host, 
         return leave_the_word(tracker)
     if not may_go(tracker, target, wish.message):
         say_passed_on(dispatcher, [target])
-        return [SlotSet(OFFERED_SLOT, None), *leave_the_word(tracker)]
+        return [SlotSet(OFFERED_SLOT, wish.as_json()), *leave_the_word(tracker)]
     dispatcher.utter_message(response="utter_taking_you_over", title=target.title)
     dispatcher.utter_message(json_message=_offer(tracker, target, wish))
     return [
-        SlotSet(OFFERED_SLOT, wish.as_json()),
+        SlotSet(OFFERED_SLOT, replace(wish, is_taken=True).as_json()),
         SlotSet(LEFT_OPEN_SLOT, open_form(tracker)),
         *leave_the_word(tracker),
     ]

@@ -9,7 +9,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from handoff.here import hosts
-from handoff.hosts import Host, distinctive_words
+from handoff.hosts import Host
+from handoff.names import names_of
+from handoff.sdk_adapter.choosing import Named, named_in, way_back, wish_for
 from handoff.sdk_adapter.context import other_host, other_hosts
 from handoff.sdk_adapter.handing_over import (
     buttons_to,
@@ -21,14 +23,17 @@ from handoff.sdk_adapter.handing_over import (
     say_passed_on,
 )
 from handoff.sdk_adapter.reach import reachable
-from handoff.sdk_adapter.spoken import OFFERED_SLOT, Offered, standing_offer, was_declined
-from handoff.sdk_adapter.turn import Turn, read_turn
-from handoff.sdk_adapter.words import asks_to_go_back, host_named, words_beside_name
+from handoff.sdk_adapter.spoken import OFFERED_SLOT, Offered, failed_before, standing_offer, was_declined
+from handoff.sdk_adapter.turn import read_turn
+from handoff.sdk_adapter.words import Naming, objects
 from handoff.skill_names import (
+    LEFT_RESPONSE,
     OFFER_ALL_RESPONSE,
+    OFFER_NAMED_RESPONSE,
     OFFER_RETURN_RESPONSE,
     OFFER_SKILLED_RESPONSE,
     OTHER_SKILL_PREFIX,
+    PASSED_ON_RESPONSE,
     UNAVAILABLE_RESPONSE,
     UNKNOWN_HOST_RESPONSE,
 )
@@ -44,19 +49,13 @@ class OfferHosts(Action):
         return "action_offer_hosts"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        """Hands over to the host that was named, else offers the other hosts, or says that there are none."""
+        """Hands over to the host that was asked for by name, asks about one that was only mentioned, stays where it was
+        refused; else offers the other hosts, or says that there are none."""
         turn = read_turn(tracker)
-        named = _meant(turn, tracker)
+        named = named_in(turn) or way_back(turn, tracker)
         if named is not None:
-            words = words_beside_name(turn.text, named, hosts())
-            return await _hand_over_if_there(dispatcher, tracker, named, words)
-        there = await reachable(other_hosts())
-        if not there:
-            dispatcher.utter_message(response="utter_no_other_hosts")
-            return go_on(tracker)
-        dispatcher.utter_message(response=OFFER_ALL_RESPONSE, buttons=buttons_to(there))
-        offered = Offered(there[0].id, None, "user_request").as_json() if len(there) == 1 else None
-        return [SlotSet(OFFERED_SLOT, offered), *leave_the_word(tracker)]
+            return await _answer_named(dispatcher, tracker, named)
+        return _offer_all(dispatcher, tracker, await reachable(other_hosts()))
 
 
 class OfferSkilledHost(Action):
@@ -70,26 +69,25 @@ class OfferSkilledHost(Action):
         """Offers the host whose examples the message resembled, unless it is the wish that the user has declined, went
         round too often, or nobody is there."""
         turn = read_turn(tracker)
-        named = _asked_for(turn)
-        if named is not None:
-            return await _hand_over_if_there(dispatcher, tracker, *named)
+        named = named_in(turn)
+        if named is not None and named.how is not Naming.MENTIONED:
+            return await _answer_named(dispatcher, tracker, named)
         target = other_host(turn.intent.removeprefix(OTHER_SKILL_PREFIX))
         if target is None:
             dispatcher.utter_message(response="utter_please_rephrase")
             return leave_the_word(tracker)
         wish = Offered(target.id, None if turn.is_payload else turn.text, "other_skill")
         if was_declined(tracker.events, wish):
-            name = next(iter(sorted(distinctive_words(target, hosts()))), target.title)
+            name = next(iter(sorted(names_of(target, hosts()))), target.title)
             dispatcher.utter_message(response="utter_not_offered_again", name=name)
             return go_on(tracker)
         there = await reachable(other_hosts())
-        if not may_go(tracker, target, wish.message):
+        if there and not may_go(tracker, target, wish.message):
             say_passed_on(dispatcher, there)
-            return [SlotSet(OFFERED_SLOT, None), *leave_the_word(tracker)]
+            return [SlotSet(OFFERED_SLOT, wish.as_json()), *leave_the_word(tracker)]
         if target not in there:
             return _say_unavailable(dispatcher, tracker, target, there)
-        dispatcher.utter_message(response=OFFER_SKILLED_RESPONSE, title=target.title, buttons=buttons_to([target]))
-        return [SlotSet(OFFERED_SLOT, wish.as_json()), *leave_the_word(tracker)]
+        return _offer(dispatcher, tracker, target, wish, OFFER_SKILLED_RESPONSE)
 
 
 class TakeOffer(Action):
@@ -100,13 +98,19 @@ class TakeOffer(Action):
         return "action_take_offer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        """Hands over to the host that was offered, or asks what the yes was about."""
-        wish = _offered_just_now(read_turn(tracker), tracker)
+        """Hands over to the host that was offered or is left, or asks what the yes was about. What the classifier took
+        for a yes and is a question, a condition or a contradiction gets the question again."""
+        last = read_turn(tracker).last_response
+        wish = standing_offer(tracker.events) if last in _OFFERS_OF_ONE else None
         target = other_host(wish.to) if wish else None
-        if wish is None or target is None:
-            dispatcher.utter_message(response="utter_please_rephrase")
-            return leave_the_word(tracker)
-        return hand_over(dispatcher, tracker, target, wish)
+        if wish is not None and target is not None:
+            if objects(read_turn(tracker).text):
+                return _offer(dispatcher, tracker, target, wish, OFFER_NAMED_RESPONSE)
+            return hand_over(dispatcher, tracker, target, wish)
+        if last in _CHOICES:
+            return await _choose(dispatcher, tracker)
+        dispatcher.utter_message(response="utter_please_rephrase")
+        return leave_the_word(tracker)
 
 
 class TriggerHandoff(Action):
@@ -150,40 +154,52 @@ class OfferReturn(Action):
         return [SlotSet(OFFERED_SLOT, wish.as_json()), SlotSet(RETURN_OFFERED_SLOT, passage.ticket_id)]
 
 
-def _meant(turn: Turn, tracker: Tracker) -> Host | None:
-    """The host that is asked for by name, or the one where the user came from."""
-    if turn.is_payload:
-        return None
-    named = host_named(turn.text, other_hosts(), hosts())
-    passage = passage_of(tracker)
-    if named is not None or passage is None or not asks_to_go_back(turn.text):
-        return named
-    return other_host(passage.returns_to) or other_host(passage.source)
-
-
-def _asked_for(turn: Turn) -> tuple[Host, str | None] | None:
-    """The host that a wish asks for by name beside what it is about, and what that is: "take me to the helpdesk, my
-    outlook crashes". None for "can the helpdesk reset my password?"."""
-    named = None if turn.is_payload else host_named(turn.text, other_hosts(), hosts())
-    words = words_beside_name(turn.text, named, hosts()) if named else None
-    return None if named is None or words == turn.text else (named, words)
-
-
-async def _hand_over_if_there(
-    dispatcher: CollectingDispatcher, tracker: Tracker, named: Host, words: str | None
-) -> list[EventType]:
+async def _answer_named(dispatcher: CollectingDispatcher, tracker: Tracker, named: Named) -> list[EventType]:
+    """Only a plain request for a host moves the user without a question."""
+    if named.how is Naming.REFUSED:
+        dispatcher.utter_message(response="utter_lets_go_on")
+        return [SlotSet(OFFERED_SLOT, None), *go_on(tracker)]
     there = await reachable(other_hosts())
-    if named not in there:
-        return _say_unavailable(dispatcher, tracker, named, there)
-    return hand_over(dispatcher, tracker, named, Offered(named.id, words, "user_request"))
+    if named.host not in there:
+        return _say_unavailable(dispatcher, tracker, named.host, there)
+    wish = wish_for(named, read_turn(tracker), tracker.events)
+    if named.how is Naming.ASKED_FOR:
+        return hand_over(dispatcher, tracker, named.host, wish)
+    return _offer(dispatcher, tracker, named.host, wish, OFFER_NAMED_RESPONSE)
 
 
-_OFFERS_OF_ONE = frozenset({OFFER_SKILLED_RESPONSE, OFFER_RETURN_RESPONSE, OFFER_ALL_RESPONSE})
+def _offer(
+    dispatcher: CollectingDispatcher, tracker: Tracker, target: Host, wish: Offered, response: str
+) -> list[EventType]:
+    dispatcher.utter_message(response=response, title=target.title, buttons=buttons_to([target]))
+    return [SlotSet(OFFERED_SLOT, wish.as_json()), *leave_the_word(tracker)]
 
 
-def _offered_just_now(turn: Turn, tracker: Tracker) -> Offered | None:
-    """What a yes means now: the offer must be what the bot said last, and of one host."""
-    return standing_offer(tracker.events) if turn.last_response in _OFFERS_OF_ONE else None
+# a yes to these takes the one host of which they speak
+_OFFERS_OF_ONE = frozenset({OFFER_SKILLED_RESPONSE, OFFER_NAMED_RESPONSE, OFFER_RETURN_RESPONSE, OFFER_ALL_RESPONSE})
+# and a yes to these takes the only host that is left, or leaves the choice
+_CHOICES = frozenset({OFFER_ALL_RESPONSE, UNAVAILABLE_RESPONSE, LEFT_RESPONSE, PASSED_ON_RESPONSE})
+
+
+async def _choose(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """A yes to a choice: never the host that has just failed, and never one of several."""
+    failed = failed_before(tracker.events)
+    left = await reachable(host for host in other_hosts() if host.id != failed)
+    if left and read_turn(tracker).last_response == PASSED_ON_RESPONSE:
+        say_passed_on(dispatcher, left)
+        return leave_the_word(tracker)
+    if len(left) == 1:
+        return hand_over(dispatcher, tracker, left[0], Offered(left[0].id, None, "user_request"))
+    return _offer_all(dispatcher, tracker, left)
+
+
+def _offer_all(dispatcher: CollectingDispatcher, tracker: Tracker, there: tuple[Host, ...]) -> list[EventType]:
+    if not there:
+        dispatcher.utter_message(response="utter_no_other_hosts")
+        return go_on(tracker)
+    dispatcher.utter_message(response=OFFER_ALL_RESPONSE, buttons=buttons_to(there))
+    offered = Offered(there[0].id, None, "user_request").as_json() if len(there) == 1 else None
+    return [SlotSet(OFFERED_SLOT, offered), *leave_the_word(tracker)]
 
 
 def _say_unavailable(

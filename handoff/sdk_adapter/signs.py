@@ -6,10 +6,11 @@ import re
 
 from handoff.answers import is_question, read_answer
 from handoff.here import hosts
-from handoff.hosts import distinctive_words
+from handoff.names import is_named
 from handoff.protocol import FAILED_INTENT, TAKE_OVER_INTENT, TRIGGER_INTENT
 from handoff.sdk_adapter.fields import Field
 from handoff.sdk_adapter.turn import Turn
+from handoff.sdk_adapter.words import button_words
 from handoff.skill_names import OTHER_SKILL_PREFIX
 
 # "the door squeaks" and "please close this soon" are answers where any words are one
@@ -93,8 +94,13 @@ def asks_of_another_host(turn: Turn) -> bool:
 
 
 def _names_a_host(text: str) -> bool:
-    words = set(_WORDS.findall(text.casefold()))
-    return any(words & distinctive_words(host, hosts()) for host in hosts())
+    return any(is_named(text, host, hosts()) for host in hosts())
+
+
+def is_choice_of_host(text: str) -> bool:
+    """Whether a text is what a button for one of the hosts types, whatever words a form waits for. Raises
+    ConfigError."""
+    return any(text.strip().casefold() == button_words(host).casefold() for host in hosts())
 
 
 def is_short_and_sure(turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from handoff.sdk_adapter.forms import IMPOSSIBLE, NOT_ASKED_FOR, SET_ASIDE, YES
+from handoff.sdk_adapter.handing_over import LEFT_OPEN_SLOT
 from handoff.sdk_adapter.skills import FormSkill, come_back, run_again, set_aside
 
 
@@ -54,4 +55,6 @@ class SkillEnd(Action, ABC):
         elif outcome != IMPOSSIBLE:
             dispatcher.utter_message(response=self.not_asked_for if outcome == NOT_ASKED_FOR else self.cancelled)
         emptied: list[EventType] = [SlotSet(slot, None) for slot in self.skill.slots]
+        if tracker.get_slot(LEFT_OPEN_SLOT) is not None:
+            emptied.append(SlotSet(LEFT_OPEN_SLOT, None))  # it has ended here meanwhile, said in another window
         return [*emptied, *come_back(dispatcher, tracker, self.skills)]

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from handoff.protocol import REPLAYED_KEY, TAKE_OVER_INTENT, Reason
+from handoff.protocol import FAILED_INTENT, REPLAYED_KEY, TAKE_OVER_INTENT, TRIGGER_INTENT, Reason
 from handoff.sdk_adapter.turn import is_payload, response_of
-from handoff.sdk_adapter.words import significant_words
-from handoff.skill_names import OFFER_RESPONSES
+from handoff.sdk_adapter.words import say_the_same
+from handoff.skill_names import LEFT_RESPONSE, OFFER_RESPONSES
 
 OFFERED_SLOT = "handoff_offered"
 
@@ -21,19 +21,22 @@ Event = Mapping[str, Any]
 
 _ANSWERS = frozenset({"affirm", "deny", "cancel"})
 _NOS = _ANSWERS - {"affirm"}
+_OF_THE_WISH = OFFER_RESPONSES - {LEFT_RESPONSE}  # who wants nobody else may still want what failed
 
 
 @dataclass(frozen=True)
 class Offered:
-    """An offer: to whom, with which words of the user's (None: there is nothing to answer), and why."""
+    """An offer: to whom, with which words of the user's (None: there is nothing to answer), and why; and whether the
+    user has taken it, so that a client may have a ticket for it."""
 
     to: str
     message: str | None
     reason: Reason
+    is_taken: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """What a slot keeps."""
-        return {"to": self.to, "message": self.message, "reason": self.reason}
+        return {"to": self.to, "message": self.message, "reason": self.reason, "taken": self.is_taken}
 
 
 def read_offered(kept: Any) -> Offered | None:
@@ -41,7 +44,8 @@ def read_offered(kept: Any) -> Offered | None:
     if not isinstance(kept, dict) or not isinstance(kept.get("to"), str) or kept.get("reason") not in get_args(Reason):
         return None
     message = kept.get("message")
-    return Offered(kept["to"], message if isinstance(message, str) else None, kept["reason"])
+    words = message if isinstance(message, str) else None
+    return Offered(kept["to"], words, kept["reason"], kept.get("taken") is True)
 
 
 def spoke_since_take_over(events: Sequence[Event]) -> bool:
@@ -55,7 +59,8 @@ def spoke_since_take_over(events: Sequence[Event]) -> bool:
 def standing_offer(events: Sequence[Event]) -> Offered | None:
     """The offer that a button of it still means: the latest, unless the user has said no or anything else since.
 
-    One that an earlier session made has lapsed: its slots come before the first message of the new one.
+    One that an earlier session made has lapsed: its slots come before the first message of the new one. But if it was
+    taken, a button that is this first message means it: so a client asks again when its ticket has expired.
     """
     offered, last, has_begun = None, None, False
     for event in events:
@@ -63,20 +68,40 @@ def standing_offer(events: Sequence[Event]) -> Offered | None:
         if kind == "session_started":
             offered, last, has_begun = None, None, False
         elif kind == "slot" and event.get("name") == OFFERED_SLOT:
-            offered = read_offered(event.get("value")) if has_begun else None
+            offered = read_offered(event.get("value"))
         elif kind == "bot":
             last = response_of(event)
         elif kind == "user":
-            has_begun, after_offer = True, last in OFFER_RESPONSES
-            offered = None if _is_own(event, after_offer) or _is_no(event, after_offer) else offered
-    return offered
+            after_offer = last in OFFER_RESPONSES
+            has_lapsed = not has_begun and not (offered and offered.is_taken and _intent(event) == TRIGGER_INTENT)
+            has_begun = True
+            offered = None if has_lapsed or _is_own(event, after_offer) or _is_no(event, after_offer) else offered
+    return offered if has_begun else None
+
+
+def standing_before(events: Sequence[Event]) -> Offered | None:
+    """The offer that stood before the latest message: what "yes, the helpdesk please" is an answer to."""
+    return standing_offer(events[: _latest_message(events)])
+
+
+def failed_before(events: Sequence[Event]) -> str | None:
+    """The host that could not be reached, if that is what the client told right before the latest message."""
+    before = [event for event in events[: _latest_message(events)] if event.get("event") == "user"]
+    if not before or _intent(before[-1]) != FAILED_INTENT:
+        return None
+    entities = (before[-1].get("parse_data") or {}).get("entities") or []
+    return next((each.get("value") for each in entities if each.get("entity") == "to"), None)
+
+
+def _latest_message(events: Sequence[Event]) -> int:
+    found = (at for at in reversed(range(len(events))) if events[at].get("event") == "user")
+    return next(found, 0)
 
 
 def was_declined(events: Sequence[Event], wish: Offered) -> bool:
-    """Whether the user has said no to the same host for the same thing: words that share one that means something."""
-    words = significant_words(wish.message or "")
-    declined = (each for each in _declined(events) if each.to == wish.to and each.message is not None)
-    return any(words & significant_words(each.message or "") for each in declined)
+    """Whether the user has said no to the same host for the same thing."""
+    declined = (each for each in _declined(events) if each.to == wish.to)
+    return any(say_the_same(wish.message or "", each.message or "") for each in declined)
 
 
 def _declined(events: Sequence[Event]) -> Iterator[Offered]:
@@ -86,7 +111,7 @@ def _declined(events: Sequence[Event]) -> Iterator[Offered]:
             offered = read_offered(event.get("value"))
         elif event.get("event") == "bot":
             last = response_of(event)
-        elif event.get("event") == "user" and offered and _is_no(event, last in OFFER_RESPONSES):
+        elif event.get("event") == "user" and offered and _is_no(event, last in _OF_THE_WISH):
             yield offered
 
 

@@ -16,7 +16,7 @@ from handoff.passage import Passage, read_passage
 from handoff.plain_text import as_plain_text
 from handoff.policy import Value, acceptable
 from handoff.protocol import ACCEPTED_KEY
-from handoff.sdk_adapter.context import listed_host
+from handoff.sdk_adapter.context import other_host
 from handoff.sdk_adapter.handing_over import CHANNEL, LEFT_OPEN_SLOT
 from handoff.sdk_adapter.skills import open_again, open_form, run_again
 from handoff.sdk_adapter.spoken import OFFERED_SLOT
@@ -49,8 +49,9 @@ def read_take_over(turn: Turn) -> TakeOver:
     claims = turn.metadata.get(ACCEPTED_KEY) if turn.channel == CHANNEL else None
     passage = read_passage(claims)
     if passage is None:
-        return TakeOver(hosts().by_url(turn.entity("from_host") or ""), None, {})
-    source = listed_host(passage.source)
+        named = hosts().by_url(turn.entity("from_host") or "")
+        return TakeOver(other_host(named.id) if named else None, None, {})
+    source = other_host(passage.source)
     claimed = claims.get("carried") if isinstance(claims, dict) else None
     if source is None or not isinstance(claimed, dict):
         return TakeOver(source, passage, {})

@@ -197,6 +197,15 @@ def test_asking_for_another_host_by_its_title_is_understood(bakery: Path) -> Non
     assert not any("bakery" in text.casefold() for text in asked)
 
 
+def test_a_title_whose_words_mean_other_things_here_is_asked_for_as_a_whole(bakery: Path) -> None:
+    """A loaf is what people buy here, and "Help Desk" has no word of its own."""
+    titles = HOSTS.replace("People at a desk", "Loaf Service").replace("title: Garage", "title: Help Desk")
+    (bakery.parent / "handoff_config.yml").write_text(titles, encoding="utf-8")
+    asked = texts_of(open_importer(bakery).get_nlu_data(), "human_handoff")
+    assert {"Loaf Service", "take me to the Loaf Service", "Help Desk please"} <= set(asked)
+    assert {"loaf", "loaf please", "the desk", "help"}.isdisjoint(asked)
+
+
 def test_nothing_is_there_twice(bakery: Path) -> None:
     """Neither examples nor rules nor responses, which Rasa adds to the domain's when they come with examples."""
     importer = open_importer(bakery)

@@ -48,11 +48,33 @@ def test_a_host_that_is_not_listed_is_nobody(talk: HandoffTalk) -> None:
     assert talk.said == ["utter_unknown_host"]
 
 
-def test_a_yes_after_a_failure_does_not_try_again(talk: HandoffTalk) -> None:
-    talk.say('/trigger_handoff{"to": "garage"}', "trigger_handoff", TriggerHandoff(), to="garage")
+@pytest.mark.parametrize("form", [None, "bread_form"])
+def test_a_yes_after_a_failure_takes_who_is_left_and_never_the_one_that_failed(
+    talk: HandoffTalk, form: str | None
+) -> None:
+    talk.form = form
+    talk.say("my tyres are worn", "skill_of_garage", OfferSkilledHost())
+    talk.say("yes", "affirm", TakeOffer())
     fail(talk, "timeout")
     talk.say("yes", "affirm", TakeOffer())
-    assert (talk.said, talk.offer) == (["utter_please_rephrase"], None)
+    assert talk.offer is not None
+    assert (talk.offer["handoff"]["to"], talk.offer["handoff"]["message"]) == ("desk", None)
+
+
+def test_with_more_than_one_left_a_yes_brings_the_choice(talk: HandoffTalk) -> None:
+    fail(talk, "timeout", "florist")
+    talk.say("yes", "affirm", TakeOffer())
+    assert (talk.said, talk.offer) == (["utter_offer_hosts"], None)
+    assert talk.buttons == ['/trigger_handoff{"to": "garage"}', '/trigger_handoff{"to": "desk"}']
+
+
+def test_whoever_wants_nobody_else_may_still_want_the_one_that_failed(talk: HandoffTalk) -> None:
+    talk.say("my tyres are worn", "skill_of_garage", OfferSkilledHost())
+    talk.say("yes", "affirm", TakeOffer())
+    fail(talk, "timeout")
+    talk.say("no", "deny", HandoffFailed())
+    talk.say("my tyres are worn", "skill_of_garage", OfferSkilledHost())
+    assert talk.said == ["utter_offer_skilled_host"]
 
 
 def test_whoever_tries_again_has_their_words_carried_again(talk: HandoffTalk) -> None:

@@ -189,6 +189,22 @@ def test_what_the_user_said_to_another_host_is_no_answer_to_what_this_form_had_a
     assert hear("in red please", asked="note", handoff_replay="j-1")[0]["colour"] == "red"
 
 
+@pytest.mark.parametrize("asked", ["confirmed", "colour", "note"])
+@pytest.mark.parametrize("text", ["no", "stop", "yes", "never mind"])
+def test_an_answer_that_was_carried_here_neither_ends_nor_confirms_what_is_open(text: str, asked: str) -> None:
+    assert hear(text, "inform", asked, handoff_replay="j-1") == ({asked: None}, [])
+
+
+def test_nor_does_it_agree_to_a_switch() -> None:
+    assert hear("yes", "affirm", "switch_to", handoff_replay="j-1") == ({"requested_slot": "switch_to"}, [])
+
+
+@pytest.mark.parametrize("text", ["take me to the Helpdesk Assistant", " Take me to the financial assistant "])
+def test_the_words_of_a_button_for_a_host_are_never_an_answer(text: str) -> None:
+    assert hear(text, "human_handoff", asked="note", confidence=0.3) == ({}, [])
+    assert hear(text, "inform", asked="colour") == ({}, [])
+
+
 def test_a_question_that_was_carried_here_is_answered_like_any_question() -> None:
     assert hear("what can you do for me here today then", "help", asked="note", handoff_replay="j-1") == ({}, [])
 

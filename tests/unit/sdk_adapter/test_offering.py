@@ -7,7 +7,9 @@ import uuid
 from typing import Any
 
 import pytest
+from rasa_sdk import Action
 
+from handoff.sdk_adapter import reach
 from handoff.sdk_adapter.actions import (
     AcceptHandoff,
     HandoffFailed,
@@ -103,10 +105,45 @@ def test_a_button_of_an_earlier_session_carries_no_stale_words(talk: HandoffTalk
     assert offer_of(talk)["message"] is None
 
 
+def test_a_client_whose_ticket_and_session_have_expired_gets_a_fresh_offer_of_the_same_words(talk: HandoffTalk) -> None:
+    offered(talk)
+    talk.say("yes", "affirm", TakeOffer())
+    talk.expire()
+    press(talk)
+    assert (offer_of(talk)["message"], offer_of(talk)["reason"]) == (WORDS, "other_skill")
+
+
+def test_but_not_after_anything_that_was_said_in_the_new_session(talk: HandoffTalk) -> None:
+    offered(talk)
+    talk.say("yes", "affirm", TakeOffer())
+    talk.expire()
+    talk.say("what do you sell", "inform", HandoffFailedQuietly())
+    press(talk)
+    assert offer_of(talk)["message"] is None
+
+
 def test_a_button_for_somebody_else_does_not_get_the_words(talk: HandoffTalk) -> None:
     offered(talk)
     press(talk, "desk")
     assert (offer_of(talk)["to"], offer_of(talk)["message"]) == ("desk", None)
+
+
+@pytest.mark.parametrize(
+    "said", ["why?", "why not", "ok?", "yes but tomorrow", "yes or no?", "yeah right", "nope, yes"]
+)
+def test_what_only_sounds_like_a_yes_moves_nobody_and_gets_the_question_again(talk: HandoffTalk, said: str) -> None:
+    offered(talk)
+    talk.say(said, "affirm", TakeOffer())
+    assert (talk.said, talk.offer) == (["utter_offer_named_host"], None)
+    talk.say("yes please", "affirm", TakeOffer())
+    assert offer_of(talk)["message"] == WORDS
+
+
+@pytest.mark.parametrize("said", ["yes", "sure why not", "ok, take me there", "I'd like that", "👍"])
+def test_a_yes_may_be_said_in_many_ways(talk: HandoffTalk, said: str) -> None:
+    offered(talk)
+    talk.say(said, "affirm", TakeOffer())
+    assert talk.offer is not None
 
 
 def test_a_yes_to_anything_but_an_offer_takes_nobody_away(talk: HandoffTalk) -> None:
@@ -132,10 +169,11 @@ def test_a_yes_after_a_name_that_is_not_listed_takes_nobody_away(talk: HandoffTa
         ("get me back to the garage, please!", None),
         ("take me to the garage, my tyres are worn", "my tyres are worn"),
         ("my tyres are worn, take me to the garage", "my tyres are worn"),
-        ("can the garage look at my tyres? they are worn", "can the garage look at my tyres? they are worn"),
+        ("can I talk to the garage, my tyres are worn", "my tyres are worn"),
+        ("no, take me to the garage", None),
     ],
 )
-def test_naming_a_host_hands_over_at_once_with_what_is_wanted_of_it(
+def test_asking_for_a_host_hands_over_at_once_with_what_is_wanted_of_it(
     talk: HandoffTalk, text: str, message: str | None
 ) -> None:
     talk.say(text, "human_handoff", OfferHosts())
@@ -143,17 +181,129 @@ def test_naming_a_host_hands_over_at_once_with_what_is_wanted_of_it(
     assert offer_of(talk)["reason"] == "user_request"
 
 
-def test_naming_a_host_is_heard_also_where_the_rest_is_what_the_classifier_heard(talk: HandoffTalk) -> None:
+def test_asking_for_a_host_is_heard_also_where_the_rest_is_what_the_classifier_heard(talk: HandoffTalk) -> None:
     offered(talk, "take me to the garage, my tyres are worn")
     assert (offer_of(talk)["message"], offer_of(talk)["reason"]) == ("my tyres are worn", "user_request")
     offered(talk, "can the garage look at my tyres?")
     assert talk.said == ["utter_offer_skilled_host"]
 
 
+@pytest.mark.parametrize("form", [None, "bread_form"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I already talked to the garage",
+        "the garage sent me here",
+        "they told me to ask the garage",
+        "I asked everybody, the garage",
+        "I have been to the desk and the garage",
+        "what is the garage?",
+        "why don't you take me to the garage?",
+        "can the garage look at my tyres? they are worn",
+    ],
+)
+def test_a_host_that_is_only_mentioned_is_asked_about(talk: HandoffTalk, text: str, form: str | None) -> None:
+    talk.form = form
+    talk.say(text, "human_handoff", OfferHosts())
+    assert (talk.said, talk.offer) == (["utter_offer_named_host"], None)
+    assert talk.buttons == ['/trigger_handoff{"to": "garage"}']
+    assert talk.next == (None if form is None else "action_listen")
+    talk.say("yes", "affirm", TakeOffer())
+    assert offer_of(talk)["to"] == "garage"
+
+
+def test_what_is_said_about_a_host_goes_along_after_a_yes(talk: HandoffTalk) -> None:
+    talk.say("can the garage look at my tyres? they are worn", "human_handoff", OfferHosts())
+    talk.say("yes", "affirm", TakeOffer())
+    assert offer_of(talk)["message"] == "can the garage look at my tyres? they are worn"
+
+
+REFUSALS = [
+    "don't take me to the garage",
+    "i hate the garage",
+    "do not transfer me to the Garage Assistant",
+    "stop sending me to the garage",
+    "I don\u2019t want to talk to the garage",
+    "the garage? no!",
+]
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+@pytest.mark.parametrize(
+    ("intent", "action"), [("human_handoff", OfferHosts()), ("skill_of_garage", OfferSkilledHost())]
+)
+@pytest.mark.parametrize("form", [None, "bread_form"])
+def test_whoever_refuses_a_host_stays_here(
+    talk: HandoffTalk, text: str, intent: str, action: Action, form: str | None
+) -> None:
+    talk.form = form
+    talk.say(text, intent, action)
+    assert (talk.said, talk.buttons, talk.offer, talk.next) == (["utter_lets_go_on"], [], None, form)
+
+
+@pytest.mark.parametrize("text", ["don't take me back", "I don't want to go back to the garage"])
+def test_whoever_refuses_the_way_back_stays_here(talk: HandoffTalk, text: str) -> None:
+    take_over(talk)
+    talk.say(text, "human_handoff", OfferHosts())
+    assert (talk.said, talk.offer) == (["utter_lets_go_on"], None)
+
+
+@pytest.mark.parametrize("text", ["yes take me to the garage", "ok, garage", "yes, the garage please", "no, garage"])
+@pytest.mark.parametrize(
+    ("intent", "action"), [("human_handoff", OfferHosts()), ("skill_of_garage", OfferSkilledHost())]
+)
+def test_a_yes_that_names_the_host_takes_the_words_along(
+    talk: HandoffTalk, text: str, intent: str, action: Action
+) -> None:
+    offered(talk)
+    talk.say(text, intent, action)
+    assert (offer_of(talk)["to"], offer_of(talk)["message"]) == ("garage", WORDS)
+
+
+def test_but_naming_another_host_or_other_words_does_not(talk: HandoffTalk) -> None:
+    offered(talk)
+    talk.say("people please", "human_handoff", OfferHosts())
+    assert (offer_of(talk)["to"], offer_of(talk)["message"]) == ("desk", None)
+    offered(talk)
+    talk.say("the garage please, my brakes squeak", "human_handoff", OfferHosts())
+    assert offer_of(talk)["message"] == "my brakes squeak"
+    offered(talk)
+    talk.say("what do you sell", "inform", HandoffFailedQuietly())
+    talk.say("take me to the garage", "human_handoff", OfferHosts())
+    assert offer_of(talk)["message"] is None
+
+
 def test_who_is_left_to_choose_from_is_whoever_is_there(talk: HandoffTalk) -> None:
     talk.say("I want a human", "human_handoff", OfferHosts())
     assert talk.said == ["utter_offer_hosts"]
     assert talk.buttons == ['/trigger_handoff{"to": "garage"}', '/trigger_handoff{"to": "desk"}']
+
+
+def test_a_yes_to_several_brings_the_choice_again(talk: HandoffTalk) -> None:
+    talk.say("I want a human", "human_handoff", OfferHosts())
+    talk.say("yes", "affirm", TakeOffer())
+    assert (talk.said, talk.offer) == (["utter_offer_hosts"], None)
+    assert talk.buttons == ['/trigger_handoff{"to": "garage"}', '/trigger_handoff{"to": "desk"}']
+
+
+@pytest.mark.parametrize(("desk", "said"), [(200, "utter_offer_hosts"), (503, "utter_taking_you_over")])
+def test_a_yes_to_somebody_else_instead_of_who_is_not_there(
+    talk: HandoffTalk, neighbours: Neighbourhood, desk: int, said: str
+) -> None:
+    neighbours.desk.status = desk
+    talk.say("take me to the florist", "human_handoff", OfferHosts())
+    talk.say("yes", "affirm", TakeOffer())
+    assert talk.said == [said]
+    assert talk.offer is None or offer_of(talk)["to"] == "garage"
+
+
+def test_a_yes_when_nobody_is_left_any_more_says_so(talk: HandoffTalk, neighbours: Neighbourhood) -> None:
+    neighbours.desk.status = 503
+    talk.say("take me to the florist", "human_handoff", OfferHosts())
+    reach._known.clear()
+    neighbours.garage.status = 503
+    talk.say("yes", "affirm", TakeOffer())
+    assert (talk.said, talk.offer) == (["utter_no_other_hosts"], None)
 
 
 def test_the_only_one_who_is_there_is_taken_with_a_yes(talk: HandoffTalk, neighbours: Neighbourhood) -> None:
@@ -196,7 +346,7 @@ def test_a_host_that_is_not_listed_and_the_host_itself_are_offered_to_nobody(tal
 def test_the_same_wish_is_not_asked_about_again_after_a_no(talk: HandoffTalk) -> None:
     offered(talk)
     talk.say("no", "deny", HandoffFailedQuietly())
-    offered(talk, "are my tyres still good?")
+    offered(talk, "are my front tyres still worn?")
     assert (talk.said, talk.buttons) == (["utter_not_offered_again"], [])
     assert '"garage"' in talk.text
 
@@ -219,8 +369,9 @@ def test_after_a_no_in_the_middle_of_a_form_the_form_goes_on(talk: HandoffTalk) 
 def test_another_wish_is_offered_after_a_no_and_naming_the_host_always_works(talk: HandoffTalk) -> None:
     offered(talk)
     talk.say("no", "deny", HandoffFailedQuietly())
-    offered(talk, "the engine smells of oil")
-    assert talk.said == ["utter_offer_skilled_host"]
+    for wish in ("the engine smells of oil", "the front light is broken"):
+        offered(talk, wish)
+        assert talk.said == ["utter_offer_skilled_host"]
     talk.say("take me to the garage", "human_handoff", OfferHosts())
     assert offer_of(talk)["to"] == "garage"
 
@@ -237,6 +388,33 @@ def test_the_buttons_then_are_words_of_the_users_own_and_begin_a_new_chain(talk:
     offered(talk, metadata={"handoff_replay": "j-1"})
     talk.say(talk.buttons[0], "human_handoff", OfferHosts())
     assert (offer_of(talk)["to"], offer_of(talk)["claims"]["path"]) == ("garage", ["bakery"])
+
+
+@pytest.mark.parametrize(("button", "to"), [(0, "garage"), (1, "desk")])
+def test_and_whoever_is_chosen_then_gets_the_words(talk: HandoffTalk, button: int, to: str) -> None:
+    take_over(talk)
+    offered(talk, metadata={"handoff_replay": "j-1"})
+    talk.say(talk.buttons[button], "human_handoff", OfferHosts())
+    assert (offer_of(talk)["to"], offer_of(talk)["message"]) == (to, WORDS)
+
+
+def test_a_yes_to_that_choice_brings_the_choice_again(talk: HandoffTalk, neighbours: Neighbourhood) -> None:
+    neighbours.desk.status = 503
+    take_over(talk)
+    offered(talk, metadata={"handoff_replay": "j-1"})
+    talk.say("yes", "affirm", TakeOffer())
+    assert (talk.said, talk.buttons) == (["utter_passed_on_too_often"], ["take me to the Garage Assistant"])
+    talk.say(talk.buttons[0], "human_handoff", OfferHosts())
+    assert offer_of(talk)["message"] == WORDS
+
+
+def test_words_that_may_not_go_back_get_no_choice_without_anybody_to_choose(
+    talk: HandoffTalk, neighbours: Neighbourhood
+) -> None:
+    neighbours.garage.status = neighbours.desk.status = 503
+    take_over(talk)
+    offered(talk, metadata={"handoff_replay": "j-1"})
+    assert talk.said == ["utter_host_unavailable_nobody_else"]
 
 
 def test_after_three_hops_without_a_word_nobody_is_offered(talk: HandoffTalk) -> None:

@@ -106,6 +106,14 @@ class Conversation:
         return {name: value for name, value in self.slots.items() if value is not None}
 
 
+def test_a_form_that_has_ended_is_not_what_was_left_open_at_a_handoff_any_more() -> None:
+    """Left in one window for another host, and finished in a second window."""
+    conversation = Conversation(paint_what="car", paint_key="k", paint_confirmed="yes")
+    conversation.slots["handoff_left_open"] = {"form": "paint_form", "asked": "paint_confirmed"}
+    conversation.run(end(PAINT))
+    assert conversation.slots["handoff_left_open"] is None
+
+
 def interrupted() -> Conversation:
     """A car is being painted, and a wash was asked for."""
     conversation = Conversation(paint_what="car", paint_key="k", requested_slot="paint_confirmed")

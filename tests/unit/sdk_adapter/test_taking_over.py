@@ -76,6 +76,16 @@ def test_without_a_ticket_the_host_greets_and_takes_and_clears_nothing(talk: Han
     assert talk.slots["tyres"] == 3
 
 
+@pytest.mark.parametrize("claims", [None, {**PASSAGE, "from": "bakery", "carried": {"tyres": 3}}])
+def test_a_host_brings_nobody_to_itself(talk: HandoffTalk, claims: dict[str, Any] | None) -> None:
+    talk.slots = {"tyres": None}
+    metadata = {"handoff": claims} if claims else None
+    here = "http://localhost:7001"
+    talk.say(f'/handoff{{"from_host": "{here}"}}', "handoff", AcceptHandoff(), metadata, from_host=here)
+    assert talk.said == ["utter_handoff_welcome"]
+    assert talk.slots["tyres"] is None
+
+
 @pytest.mark.parametrize("channel", ["cmdline", "socketio", "callback"])
 def test_claims_that_came_by_a_channel_that_checks_none_are_no_claims(talk: HandoffTalk, channel: str) -> None:
     talk.channel = channel

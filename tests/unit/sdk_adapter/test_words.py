@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handoff.hosts import Host, Hosts
-from handoff.sdk_adapter.words import asks_to_go_back, host_named, significant_words, words_beside_name
+from handoff.sdk_adapter.words import Naming, asks_to_go_back, host_named, how_named, say_the_same, words_beside_name
 
 DESK = Host("desk", "Helpdesk Assistant", "http://a", "http://a", None)
 BANK = Host("bank", "Financial Assistant", "http://b", "http://b", None)
@@ -47,9 +47,49 @@ def test_a_host_is_named_by_a_word_that_only_it_has(text: str, host: Host | None
     assert host_named(text, (DESK, BANK, PEOPLE), HOSTS) == host
 
 
-def test_two_ways_to_say_a_thing_share_a_word_and_two_things_do_not() -> None:
-    assert significant_words("what is my balance?") & significant_words("tell me the balances please")
-    assert not significant_words("what is my balance?") & significant_words("what is the status of my ticket?")
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("what is my balance?", "tell me the balances please", True),
+        ("what is my balance?", "what is the status of my ticket?", False),
+        ("my printer does not print", "my printer still does not print", True),
+        ("my outlook account crashes", "I cannot log in to my account", False),
+        ("my outlook keeps crashing since monday", "outlook keeps crashing again on my laptop", True),
+        ("", "my outlook crashes", False),
+    ],
+)
+def test_two_ways_to_say_a_thing_are_told_from_two_things(one: str, other: str, same: bool) -> None:
+    assert say_the_same(one, other) is same
+    assert say_the_same(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Help Desk", Naming.ASKED_FOR),
+        ("take me to the help desk please", Naming.ASKED_FOR),
+        ("the help desk sent me", Naming.MENTIONED),
+        ("no help desk please", Naming.REFUSED),
+    ],
+)
+def test_a_title_without_a_word_of_its_own_names_its_host_as_a_whole(text: str, how: Naming) -> None:
+    plain = Host("plain", "Help Desk", "http://d", "http://d", None)
+    hosts = Hosts(Path("handoff_config.yml"), (plain, BANK))
+    assert host_named(text, (plain,), hosts) == plain
+    assert how_named(text, plain, hosts) is how
+    assert host_named("can you help me at my desk", (plain,), hosts) is None
+
+
+def test_a_word_that_another_host_is_asked_about_is_no_name(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    examples = "nlu:\n- intent: pay\n  examples: |\n    - pay my card\n- intent: other\n  examples: |\n    - union\n"
+    (tmp_path / "data" / "nlu.yml").write_text(examples, encoding="utf-8")
+    bank = Host("bank", "Bank", "http://b", "http://b", tmp_path, skills=("pay",))
+    cards, union = (Host(title, title, "http://c", "http://c", None) for title in ("Card Service", "Union Service"))
+    hosts = Hosts(Path("handoff_config.yml"), (bank, cards, union))
+    assert host_named("my card please", (cards, union), hosts) is None
+    assert host_named("the card service please", (cards, union), hosts) == cards
+    assert host_named("union please", (cards, union), hosts) == union
 
 
 @pytest.mark.parametrize("text", ["back to the bank", "take me back", "can we go back", "bring me back please"])
