@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 from pathlib import Path
 
 from handoff.rasa_adapter.process_locks import LocksUnavailable
+
+logger = logging.getLogger(__name__)
 
 
 class FileLocks:
@@ -60,8 +63,13 @@ class FileLocks:
 
     def _free(self, file: Path) -> None:
         opened = self._held.pop(file, None)
-        if opened is not None:
+        if opened is None:
+            return
+        try:
             file.unlink(missing_ok=True)  # before it is unlocked: who gets the lock then sees that the file is gone
+        except OSError as error:  # a file that stays is only untidy
+            logger.warning("a lock's file stays: %s", error)
+        finally:
             os.close(opened)
 
 

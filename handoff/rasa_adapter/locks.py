@@ -73,8 +73,7 @@ class ConversationLocks(LockStore):
             await self._in_time(conversation_id, taking, deadline)
             yield
         finally:
-            taking.cancel()
-            if taking.done() and not taking.cancelled():
+            if taking.done() and not taking.cancelled():  # else it was cancelled when the time was up
                 turnstile.lock.release()
             turnstile.users -= 1
             if turnstile.users == 0:

@@ -109,7 +109,8 @@ def _form(tracker: DialogueStateTracker, last_turn: Sequence[Event], at: float) 
     data = tracker.active_loop.trigger_message
     users = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
     opened = next((event for event in users if event.parse_data == data), None)
-    begun = [ActionExecuted(name, timestamp=at), ActiveLoop(name, at), _listening(at)]
+    rejected = [ActionExecutionRejected(name, timestamp=at)] if tracker.active_loop.rejected else []
+    begun = [ActionExecuted(name, timestamp=at), ActiveLoop(name, at), *rejected, _listening(at)]
     return begun if opened is None else [opened, *begun]
 
 
@@ -122,11 +123,7 @@ def _replayed(tracker: DialogueStateTracker, events: Sequence[Event]) -> Dialogu
 
 
 def _is_the_same(whole: DialogueStateTracker, short: DialogueStateTracker, opening: Sequence[Event]) -> bool:
-    own = {id(event) for event in opening}
-    tail = [event for event in short.applied_events() if id(event) not in own]
-    end = whole.applied_events()[-len(tail) :] if tail else []
-    same_tail = len(tail) == len(end) and all(one is other for one, other in zip(tail, end, strict=True))
-    return same_tail and not has_lost_its_opening(short, opening) and _state(whole) == _state(short)
+    return not has_lost_its_opening(short, opening) and _state(whole) == _state(short)
 
 
 def _state(tracker: DialogueStateTracker) -> tuple[Any, ...]:

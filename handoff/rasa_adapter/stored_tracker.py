@@ -62,7 +62,7 @@ def build(
     if not used:
         return None
     goes_on = snapshot is not None and used[0].type_name != SessionStarted.type_name
-    opening = _opening(snapshot, domain) if snapshot is not None and goes_on else []
+    opening = deserialise_events(snapshot.opening) if snapshot is not None and goes_on else []
     events = [*opening, *(event for row in used for event in deserialise_events([json.loads(row.data)]))]
     tracker = DialogueStateTracker.from_events(sender_id, events, domain.slots)
     if has_lost_its_opening(tracker, opening):
@@ -81,13 +81,6 @@ def snapshot_of(now: Stored, added: Sequence[Event], shorter: Cut | None) -> Sto
     if shorter is None:
         return None
     return StoredSnapshot(ids[shorter.position - now.opening - 1], [event.as_dict() for event in shorter.opening])
-
-
-def _opening(snapshot: StoredSnapshot, domain: Domain) -> list[Event]:
-    """The snapshot's events, without slots that the bot does not have any more."""
-    slots = {slot.name for slot in domain.slots}
-    events = deserialise_events(snapshot.opening)
-    return [event for event in events if not (isinstance(event, SlotSet) and event.key not in slots)]
 
 
 def _leave_a_form_that_is_gone(tracker: DialogueStateTracker, domain: Domain) -> None:

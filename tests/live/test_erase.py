@@ -91,6 +91,8 @@ def test_everything_of_one_conversation_goes_and_what_others_have_stays(own_syst
     for store in ("financial_bot conversations: ", "helpdesk_bot conversations: ", "financial_bot bank: "):
         assert store in said
         assert f"{store}nothing" not in said
+    for bot in (BANK, DESK):
+        assert re.search(rf"{bot} conversations: \d+ events,[^:]*\d+\s+answers", said), said
     assert "helpdesk_bot desk: all that was kept here" in said
     assert number not in said  # it was in the desk's own database
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from rasa.shared.core.events import BotUttered, UserUttered
 
 from handoff.rasa_adapter import answered
 from handoff.rasa_adapter.answered import ALWAYS_KEPT, KEPT_DAYS, AnswerBook, keep_answers
+from handoff.rasa_adapter.conversations import answers_in
 from storage import open_engine, utc_now, writing
 from tests.unit.rasa_adapter.conftest import SmallBot
 
@@ -36,6 +38,14 @@ def test_it_stays_answered_over_restarts_and_new_sessions(small_bot: SmallBot, b
     small_bot.say("ann", "/greet", "third")
     assert texts(small_bot.store.answers("ann", "first")) == ["Hello."]
     assert small_bot.store.answers("ann", "second") is not None
+
+
+def test_each_message_of_what_is_saved_at_once_has_its_own_answers() -> None:
+    """A message without an id has nobody who could ask for its answers."""
+    events = [UserUttered(message_id="first"), BotUttered("One."), UserUttered(), BotUttered("Two.")]
+    events[2].message_id = None
+    events += [UserUttered(message_id="third"), BotUttered("Three.")]
+    assert {each: texts(said) for each, said in answers_in(events).items()} == {"first": ["One."], "third": ["Three."]}
 
 
 def test_a_turn_that_failed_was_no_answer(small_bot: SmallBot) -> None:

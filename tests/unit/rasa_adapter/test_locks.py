@@ -159,8 +159,8 @@ def test_a_wait_is_bounded_and_leaves_the_lock_usable(new_process: Processes, wh
     async def scenario() -> None:
         holder = ConversationLocks(processes=new_process())
         other = holder if where == "here" else ConversationLocks(processes=new_process())
-        other._maximum_wait_seconds = 0.1
         async with holder.lock(CONVERSATION):
+            other._maximum_wait_seconds = 0.1
             with pytest.raises(LockError, match=CONVERSATION):
                 await taken(other)
         holder._maximum_wait_seconds = other._maximum_wait_seconds = 5

@@ -175,8 +175,9 @@ def asked(url: str, question: str) -> Any:
 
 @in_a_database
 def test_who_was_in_line_when_the_server_ended_all_connections_gets_the_lock(
-    database_url: str, postgresql: PostgresqlServer, new_process: Processes
+    database_url: str, postgresql: PostgresqlServer, new_process: Processes, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Who had it is told in the log; what that one saves is refused if somebody else was quicker."""
     name = sa.engine.make_url(database_url).database
 
     async def scenario() -> list[bool]:
@@ -187,6 +188,7 @@ def test_who_was_in_line_when_the_server_ended_all_connections_gets_the_lock(
         wait_until(lambda: connections(database_url) == 0)
         asked = [await waiting.try_take(ANN), await third.try_take(ANN)]
         await holder.give_back(ANN)  # it has nothing any more
+        assert "locks of conversations lost: cause=" in caplog.text
         asked.append(await third.try_take(ANN))
         await waiting.give_back(ANN)
         return [*asked, await third.try_take(ANN)]
