@@ -252,3 +252,18 @@ def test_every_step_is_counted_once_with_conversation_and_ticket(system: System)
     ]
     assert len({each["jti"] for each in counted}) == 1
     assert counted[-1]["reason"] == "timeout"
+
+
+def test_a_form_that_was_left_goes_on_at_its_question_also_after_the_session_has_ended(system: System) -> None:
+    customer = new_customer()
+    payee = first_payee(system, customer)
+    system.say(BANK, customer, f"send money to {payee}")
+    follow(system, customer, offered(system, customer), left=BANK)
+    system.say(DESK, customer, "stop")
+    system.send(BANK, customer, "/session_start")  # what Rasa does after an hour of silence
+    back = offer_in(system.send(DESK, customer, "back to the bank"))
+    assert back["handoff"]["reason"] == "return"
+    said = texts(follow(system, customer, back, left=DESK))
+    assert "Welcome back" in said
+    assert "How much" in said
+    assert "$20.00" in system.say(BANK, customer, "20 dollars")
