@@ -15,11 +15,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, ResponseStream
 
 from handoff.here import secret, this_host
+from handoff.incoming import BadMessage, IncomingMessage, MessageTooLong, read_message
 from handoff.offers import with_ticket
 from handoff.protocol import is_take_over, refused
 from handoff.rasa_adapter.entrance import ChatMessage
 from handoff.rasa_adapter.http import bad_request, has_model, json_body, no_model
-from handoff.rasa_adapter.messages import BadMessage, IncomingMessage, MessageTooLong, read_message
 from handoff.rasa_adapter.notice_routes import add_notice_routes
 from handoff.rasa_adapter.notices import NOTICE_KEY
 

@@ -11,13 +11,13 @@ from dataclasses import asdict
 
 from handoff.back_office.erasing import NotErased, counted, run
 from handoff.errors import SettingError
+from handoff.incoming import BadMessage, read_sender
 from handoff.rasa_adapter.conversations_database import (
     URL_VARIABLE,
     configured_url,
     conversations_url,
     erase_conversation,
 )
-from handoff.rasa_adapter.messages import BadMessage, read_sender
 from storage import StorageUnavailable, StorageUrlRefused, open_engine
 
 

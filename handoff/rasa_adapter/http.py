@@ -9,7 +9,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from handoff.rasa_adapter.messages import BadMessage
+from handoff.incoming import BadMessage
 
 
 def has_model(request: Request) -> bool:

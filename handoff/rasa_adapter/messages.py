@@ -8,27 +8,11 @@ from typing import Any
 
 from handoff.incoming import (
     BadMessage,
-    IncomingMessage,
-    MessageTooLong,
     read_identifier,
-    read_message,
     read_object,
     read_sender,
     readable,
 )
-
-# the reading of messages is `handoff.incoming`'s; to the routes both are one
-__all__ = [
-    "BadMessage",
-    "IncomingMessage",
-    "IncomingNotice",
-    "MessageTooLong",
-    "SeenNotices",
-    "read_message",
-    "read_notice",
-    "read_seen",
-    "read_sender",
-]
 
 MAXIMUM_STORED_ID_CHARACTERS = 255
 MAXIMUM_DETAIL_CHARACTERS = 1000

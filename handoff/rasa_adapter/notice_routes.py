@@ -14,8 +14,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from handoff.hosts import find_config
+from handoff.incoming import BadMessage, read_sender
 from handoff.rasa_adapter.http import bad_request, has_model, json_body, no_model
-from handoff.rasa_adapter.messages import BadMessage, read_notice, read_seen, read_sender
+from handoff.rasa_adapter.messages import read_notice, read_seen
 from handoff.rasa_adapter.notice_box import NoticeBox
 from handoff.rasa_adapter.notices import worded
 from handoff.secret import BACK_OFFICE_KEY_HEADER, back_office_key, load_secret

@@ -18,7 +18,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from handoff.rasa_adapter.messages import BadMessage, IncomingNotice
+from handoff.incoming import BadMessage
+from handoff.rasa_adapter.messages import IncomingNotice
 from handoff.rasa_adapter.notice_box import NoticeBox
 from handoff.rasa_adapter.wording import PARTS, StrayBrace, placeholders
 from storage import storable_identifier

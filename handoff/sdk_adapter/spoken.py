@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from handoff.protocol import FAILED_INTENT, REPLAYED_KEY, TAKE_OVER_INTENT, TRIGGER_INTENT, Reason
-from handoff.sdk_adapter.turn import is_payload, response_of
+from handoff.protocol import FAILED_INTENT, REPLAYED_KEY, TAKE_OVER_INTENT, TRIGGER_INTENT, Reason, is_payload
+from handoff.sdk_adapter.turn import response_of
 from handoff.sdk_adapter.words import say_the_same
 from handoff.skill_names import LEFT_RESPONSE, OFFER_RESPONSES
 

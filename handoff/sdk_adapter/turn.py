@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from handoff.protocol import REPLAYED_KEY
-
-_PAYLOAD = re.compile(r"/\w+(?:\{.*\}?)?", re.DOTALL)
+from handoff.protocol import REPLAYED_KEY, is_payload
 
 
 @dataclass(frozen=True)
@@ -93,11 +90,6 @@ def read_turn(tracker: Tracker) -> Turn:
         channel=_channel(tracker),
         metadata=metadata if isinstance(metadata, dict) else {},
     )
-
-
-def is_payload(text: str) -> bool:
-    """Whether a text is an intent as buttons send it, `/intent{...}`."""
-    return _PAYLOAD.fullmatch(text) is not None
 
 
 def response_of(event: Mapping[str, Any]) -> str | None:

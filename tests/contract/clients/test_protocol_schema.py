@@ -19,11 +19,11 @@ from handoff.client.outgoing import outgoing
 from handoff.client.parts import Offer, Refusal, read_answer, ticket_id
 from handoff.client.reducer import step
 from handoff.hosts import Host, Hosts
+from handoff.incoming import read_message
 from handoff.offers import with_ticket
 from handoff.passage import MOST_HOPS
 from handoff.protocol import FAILURE_REASONS, OfferClaims, Reason, offer, refused, trigger_payload
 from handoff.protocol import Refusal as RefusalReason
-from handoff.rasa_adapter.messages import read_message
 from handoff.ticket import MAXIMUM_BYTES, check_ticket, open_ticket, seal
 from tests.support.system import ROOT
 

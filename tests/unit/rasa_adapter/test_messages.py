@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.rasa_adapter.messages import (
-    BadMessage,
-    IncomingNotice,
-    MessageTooLong,
-    SeenNotices,
-    read_message,
-    read_notice,
-    read_seen,
-)
+from handoff.incoming import BadMessage, MessageTooLong, read_message
+from handoff.rasa_adapter.messages import IncomingNotice, SeenNotices, read_notice, read_seen
 
 
 def test_a_message_is_read_with_its_id() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import sqlalchemy
 
-from handoff.rasa_adapter.messages import BadMessage, IncomingNotice
+from handoff.incoming import BadMessage
+from handoff.rasa_adapter.messages import IncomingNotice
 from handoff.rasa_adapter.notice_box import NoticeBox
 from handoff.rasa_adapter.notices import worded
 from tests.unit.rasa_adapter.conftest import SmallBot
