@@ -21,6 +21,7 @@ START_SECONDS = 20
 # A job that starts a process which is not in its group and ignores Ctrl-C, as a stubborn server would.
 STUBBORN = """
 import signal, subprocess, sys, time
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the suite itself runs under nohup
 ignoring = "from signal import *; signal(SIGINT, SIG_IGN); print('here', flush=True); import time; time.sleep(90)"
 child = subprocess.Popen([sys.executable, "-c", ignoring], stdout=subprocess.PIPE, start_new_session=True)
 child.stdout.readline()
