@@ -21,7 +21,6 @@ START_SECONDS = 20
 # A job that starts a process which is not in its group and ignores Ctrl-C, as a stubborn server would.
 STUBBORN = """
 import signal, subprocess, sys, time
-signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the suite itself runs under nohup
 ignoring = "from signal import *; signal(SIGINT, SIG_IGN); print('here', flush=True); import time; time.sleep(90)"
 child = subprocess.Popen([sys.executable, "-c", ignoring], stdout=subprocess.PIPE, start_new_session=True)
 child.stdout.readline()
@@ -41,9 +40,10 @@ finally:
 """
 
 RUNNER = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 from handoff.cli import jobs
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the suite itself runs under nohup
 jobs.GRACE_SECONDS = 2
 here = Path.cwd()
 two = [jobs.Job(name, (sys.executable, name + ".py"), here / (name + ".log")) for name in ("stubborn_job", "tidy_job")]
