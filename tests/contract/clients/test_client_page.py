@@ -21,7 +21,7 @@ _SECONDS = 30
 def test_the_program_on_the_page_runs(hosts: ScriptedHosts, tmp_path: Path) -> None:
     page = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
     (program,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    question = [text("Desk?"), buttons(("Yes", "/affirm"), ("No", "/deny"))]
+    question = [text("Desk?"), buttons(("Helpdesk Assistant", "/affirm"))]
     bank = Script({SAID: [question], "/affirm": [[text("moving"), legacy("desk")]]})
     urls = hosts.play({"bank": bank, "desk": Script()})
     listed = {"financial_bot": {"title": "Bank", "url": urls["bank"]}, "desk": {"title": "Desk", "url": urls["desk"]}}
@@ -39,7 +39,7 @@ def test_the_program_on_the_page_runs(hosts: ScriptedHosts, tmp_path: Path) -> N
     assert ran.stderr == ""
     assert ran.stdout.splitlines() == [
         "text financial_bot: Desk?",
-        "buttons financial_bot: Yes | No",
+        "buttons financial_bot: Helpdesk Assistant",
         "text financial_bot: moving",
         "handoff desk: Desk",
         "text desk: hello",
