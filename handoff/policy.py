@@ -17,7 +17,8 @@ _MAXIMUM_BYTES_OF_ALL = 3000  # as JSON: a ticket has at most 8 kB, and Base64 m
 def carried(source: Host, target: Host, slots: Mapping[str, object]) -> dict[str, Value]:
     """Of `slots`, what travels from `source` to `target`: what is listed on both sides, filled, and small.
 
-    Texts of at most 500 characters, numbers and truth values, about 3 kB in all; anything else stays.
+    Texts of at most 500 characters, numbers and truth values, about 3 kB in all; anything else stays. The target asks
+    the same of what a ticket claims to carry: the source's word is not enough.
     """
     travelling: dict[str, Value] = {}
     room = _MAXIMUM_BYTES_OF_ALL
@@ -30,11 +31,6 @@ def carried(source: Host, target: Host, slots: Mapping[str, object]) -> dict[str
             room -= size
             travelling[name] = value  # type: ignore[assignment]  # is_carriable has looked
     return travelling
-
-
-def acceptable(source: Host, target: Host, claimed: Carried) -> dict[str, Value]:
-    """Of what a ticket claims to carry, what may enter: the source's word is not enough."""
-    return carried(source, target, claimed)
 
 
 def is_carriable(value: object) -> bool:

@@ -17,7 +17,8 @@ import jwt
 from handoff.errors import HandoffError, UnknownHost
 from handoff.hosts import Hosts
 from handoff.passage import MOST_HOPS, is_host_id, may_enter
-from handoff.policy import Carried, acceptable, is_carriable
+from handoff.policy import Carried, is_carriable
+from handoff.policy import carried as may_travel
 from handoff.protocol import Reason, Refusal
 
 TYPE = "handoff+jwt"
@@ -130,7 +131,7 @@ def check_ticket(ticket: Ticket, hosts: Hosts, now: float) -> Ticket:
     _check_time(ticket, now)
     if not may_enter(ticket.path, ticket.audience, ticket.reason):
         raise TicketLoops(f"passed on by {' > '.join(ticket.path)} to {ticket.audience}, at most {MOST_HOPS} times")
-    carried = acceptable(source, target, ticket.carried)
+    carried = may_travel(source, target, ticket.carried)
     return Ticket(**{**vars(ticket), "carried": carried})
 
 

@@ -14,7 +14,8 @@ from handoff.here import hosts, this_host
 from handoff.hosts import Host
 from handoff.passage import Passage, read_passage
 from handoff.plain_text import as_plain_text
-from handoff.policy import Value, acceptable
+from handoff.policy import Value
+from handoff.policy import carried as may_travel
 from handoff.protocol import ACCEPTED_KEY
 from handoff.sdk_adapter.context import other_host
 from handoff.sdk_adapter.handing_over import CHANNEL, LEFT_OPEN_SLOT
@@ -55,7 +56,7 @@ def read_take_over(turn: Turn) -> TakeOver:
     claimed = claims.get("carried") if isinstance(claims, dict) else None
     if source is None or not isinstance(claimed, dict):
         return TakeOver(source, passage, {})
-    accepted = acceptable(source, this_host(), claimed)
+    accepted = may_travel(source, this_host(), claimed)
     return TakeOver(source, passage, {slot: value for slot, value in accepted.items() if slot in turn.slots})
 
 
