@@ -25,6 +25,10 @@ MESSAGE_ID_KEY = "message_id"
 TICKET_KEY = "handoff_ticket"
 REPLAY_KEY = "handoff_replay"
 
+# answers to repeated messages are kept for so many days, and the last so many however old they are
+KEPT_DAYS = 30
+ALWAYS_KEPT = 100
+
 # inside a host the id of a take-over with a ticket is this and the ticket's id, whatever its client calls it
 TICKET_MESSAGE_PREFIX = "ticket:"
 

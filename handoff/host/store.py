@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from handoff.host.errors import ConversationsUnavailable
+from handoff.protocol import ALWAYS_KEPT, KEPT_DAYS
 
 Answer = list[dict[str, Any]]
 
@@ -40,8 +41,6 @@ class Conversations(Protocol):
 
 
 TURN_SECONDS = 10.0
-KEPT_DAYS = 30
-ALWAYS_KEPT = 100
 _LOCKS = 64
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (id TEXT PRIMARY KEY, state TEXT NOT NULL);

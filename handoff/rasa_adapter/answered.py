@@ -12,10 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from handoff.protocol import ALWAYS_KEPT, KEPT_DAYS
 from storage import Instant, create_tables, insert_if_absent, reading, storable_identifier, utc_now
-
-KEPT_DAYS = 30
-ALWAYS_KEPT = 100
 
 _metadata = sa.MetaData()
 

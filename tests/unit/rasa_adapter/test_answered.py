@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 from rasa.shared.core.events import BotUttered, UserUttered
 
+from handoff.protocol import ALWAYS_KEPT, KEPT_DAYS
 from handoff.rasa_adapter import answered
-from handoff.rasa_adapter.answered import ALWAYS_KEPT, KEPT_DAYS, AnswerBook, keep_answers
+from handoff.rasa_adapter.answered import AnswerBook, keep_answers
 from handoff.rasa_adapter.conversations import answers_in
 from storage import open_engine, utc_now, writing
 from tests.unit.rasa_adapter.conftest import SmallBot
