@@ -1,4 +1,4 @@
-"""What the branch finder says: from what happened to replies. Pure."""
+"""What the branch finder says: from what happened to replies. Pure, but that `is_named` reads others' examples once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from handoff.answers import Answer, read_answer
 from handoff.host.conversation import Conversation
 from handoff.host.events import Chosen, Declined, Event, Failed, Said, TakenOver
 from handoff.host.replies import Ask, Button, HandOver, Reply, Text, Wish
-from handoff.hosts import Host, Hosts, distinctive_words
+from handoff.hosts import Host, Hosts
+from handoff.names import is_named
 from handoff.plain_text import as_plain_text
 from handoff.protocol import trigger_payload
 
@@ -34,13 +35,12 @@ class Talk:
         sentences: Mapping[str, str],
     ) -> None:
         self._here = here
+        self._hosts = hosts
         self._others = hosts.others(here.id)
         self._branches = branches
         self._sentences = sentences
         elsewhere = {host.id: intents["elsewhere"].get(host.id, {}) for host in self._others}
-        self._names = {
-            host.id: distinctive_words(host, hosts) | set(elsewhere[host.id].get("names", ())) for host in self._others
-        }
+        self._other_names = {host_id: frozenset(entry.get("names", ())) for host_id, entry in elsewhere.items()}
         examples = {host_id: entry["examples"] for host_id, entry in elsewhere.items() if entry}
         towns = [branch["town"] for branch in branches]
         same = {**intents["same"], "town": [*intents["same"]["town"], *towns]}
@@ -121,7 +121,9 @@ class Talk:
         words = self.matcher.words(text)
         if not words & _GO:
             return None
-        named = [host.id for host in self._others if words & self._names[host.id]]
+        named = [
+            host.id for host in self._others if is_named(text, host, self._hosts) or words & self._other_names[host.id]
+        ]
         passage = conversation.passage
         if not named and "back" in words and passage is not None:
             return Wish(passage.returns_to or passage.source, "return")

@@ -12,32 +12,21 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT, FormValidationAction
 
-from handoff.answers import Answer, is_question, read_answer
+from handoff.answers import Answer, read_answer
 from handoff.protocol import TAKE_OVER_INTENT
 from handoff.sdk_adapter.carried_fields import read_carried
 from handoff.sdk_adapter.fields import (
     Field,
     Reading,
     Unclear,
-    Understood,
     fill,
     needless,
     says_the_same,
     slot_asked_for,
     understands,
 )
-from handoff.sdk_adapter.form_hooks import FormHooks
-from handoff.sdk_adapter.signs import (
-    NO_QUESTIONS,
-    SURE_ENOUGH_TO_INTERRUPT,
-    SURE_ENOUGH_TO_LEAVE,
-    asks_for_somebody,
-    asks_of_another_host,
-    calls_wrong,
-    is_choice_of_host,
-    is_short_and_sure,
-    tells_nothing_new,
-)
+from handoff.sdk_adapter.form_judgement import FormJudgement
+from handoff.sdk_adapter.signs import tells_nothing_new
 from handoff.sdk_adapter.skills import (
     INTERRUPTED_SLOT,
     MOST_INTERRUPTED,
@@ -50,13 +39,13 @@ from handoff.sdk_adapter.skills import (
     want,
 )
 from handoff.sdk_adapter.turn import Turn, read_turn
-from handoff.skill_names import CARRIED_SLOT, OFFER_RESPONSES
+from handoff.skill_names import CARRIED_SLOT
 
 YES, NO, NOT_ASKED_FOR, IMPOSSIBLE, SET_ASIDE = "yes", "no", "not asked for", "impossible", "set aside"
 NOT_ASKED = ""  # what words were an answer to that the user said to another host
 
 
-class SkillForm(FormHooks, FormValidationAction):
+class SkillForm(FormJudgement, FormValidationAction):
     """A form whose every message is read once, for all its slots, by its fields.
 
     A message may fill or correct any slot at any time; only what is missing is asked. The last slot is the
@@ -149,7 +138,7 @@ class SkillForm(FormHooks, FormValidationAction):
         return [*events, *(SlotSet(slot, None) for slot in left_over), *fill(dispatcher, readings)]
 
     async def _hear_whether_to_switch(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
-        if self._is_about_a_handoff(turn, {}):
+        if self.is_about_a_handoff(turn, {}):
             return []
         answer = read_answer(turn.text)  # "close it" is no answer to this question
         if answer is Answer.YES:
@@ -166,7 +155,7 @@ class SkillForm(FormHooks, FormValidationAction):
     async def _hear_out(self, dispatcher: CollectingDispatcher, turn: Turn) -> list[EventType]:
         heard = replace(turn, asked=NOT_ASKED) if turn.is_replay else turn
         readings = await self._read(heard)
-        if self._is_about_a_handoff(turn, readings):
+        if self.is_about_a_handoff(turn, readings):
             return []
         if (reason := needless(readings)) is not None:
             reason.say(dispatcher)
@@ -188,14 +177,14 @@ class SkillForm(FormHooks, FormValidationAction):
         return [*(SlotSet(slot, None) for slot in (*outdated, self.skill.confirmation)), *fill(dispatcher, readings)]
 
     def _take(self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Reading]) -> list[EventType]:
-        if self._leaves(turn, readings):
+        if self.leaves(turn, readings):
             return self._end(NO)
         is_beside = turn.asked == self.skill.confirmation or not understands(readings)
         aside = self.cannot_take_beside(turn) if is_beside else None
         if aside is not None:
             dispatcher.utter_message(response=aside)
             return [SlotSet(turn.asked, None)]
-        if self._interrupts(turn, readings):
+        if self.interrupts(turn, readings):
             return []
         return self._go_on(dispatcher, turn, readings)
 
@@ -218,7 +207,7 @@ class SkillForm(FormHooks, FormValidationAction):
             return [*events, SlotSet(self.skill.confirmation, None)]
         if confirming:
             return self._confirm(dispatcher, turn)
-        asked = self._field(turn.asked)
+        asked = self.field(turn.asked)
         dispatcher.utter_message(response=asked.unclear if asked else self.confirmation_unclear)
         return [SlotSet(turn.asked, None)]
 
@@ -229,28 +218,10 @@ class SkillForm(FormHooks, FormValidationAction):
         if answer is Answer.YES:
             heard = turn.last_response in self.read_backs
             return [SlotSet(self.skill.confirmation, YES if heard else None)]
-        wrong = self._called_wrong(turn)
+        wrong = self.called_wrong(turn)
         if not wrong:
             dispatcher.utter_message(response=self.confirmation_unclear)
         return [*(SlotSet(each.slot, None) for each in wrong), SlotSet(self.skill.confirmation, None)]
-
-    def _called_wrong(self, turn: Turn) -> list[Field]:
-        return [each for each in self.fields() if calls_wrong(turn.text, each)]
-
-    def wanted_instead(self, turn: Turn, readings: Mapping[str, Reading]) -> FormSkill | None:
-        """The other skill that the message asks for, if it is no answer to this form's question."""
-        others = (skill for skill in self.skills if skill != self.skill and turn.intent in skill.intents)
-        other = next(others, None)
-        if other is None or not other.is_asked_for(turn) or self.answer(turn.text) is not None:
-            return None
-        if turn.is_payload or other.stands_alone(turn.text):
-            return other
-        if other.only_alone:
-            return None
-        if self._is_free_text(turn, readings):
-            return other if is_short_and_sure(turn) else None
-        sure = turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT
-        return other if sure and not understands(readings) else None
 
     def _switch(self, dispatcher: CollectingDispatcher, turn: Turn, other: FormSkill) -> list[EventType]:
         if len(interrupted_skills(turn.slots)) >= MOST_INTERRUPTED:
@@ -260,47 +231,8 @@ class SkillForm(FormHooks, FormValidationAction):
             return [want(other, turn), *self._end(SET_ASIDE)]
         return [want(other, turn), SlotSet(REQUESTED_SLOT, SWITCH_SLOT)]
 
-    def _is_about_a_handoff(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        answers_an_offer = turn.last_response in OFFER_RESPONSES and turn.intent in ("affirm", "deny", "cancel")
-        if answers_an_offer or is_choice_of_host(turn.text):
-            return True
-        return asks_for_somebody(turn, understands(readings), self._is_free_text(turn, readings))
-
-    def _leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        answer = self.answer(turn.text)
-        asked = self._field(turn.asked)
-        if answer is Answer.NO and asked and not asked.takes_anything and readings.get(asked.slot) is not None:
-            return False  # the question was one of yes or no
-        if answer is not None:
-            return answer is not Answer.YES and turn.asked != self.skill.confirmation  # there it is the answer
-        sure = turn.intent in self.leaving_intents and turn.intent_confidence >= SURE_ENOUGH_TO_LEAVE
-        return sure and not any(readings.values())
-
-    def _interrupts(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        free_text = self._is_free_text(turn, readings)
-        if free_text and turn.intent in NO_QUESTIONS:
-            return False
-        another_hosts = asks_of_another_host(turn) and not free_text
-        if turn.intent not in self.interruptions and not another_hosts:
-            return False
-        if free_text:
-            return is_short_and_sure(turn)
-        if turn.asked == self.skill.confirmation and self._called_wrong(turn):
-            return False
-        is_read = understands(readings) or (turn.asked is not None and readings.get(turn.asked) is not None)
-        answered = is_read and not is_question(turn.text)
-        return turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT and not answered
-
     def _end(self, outcome: str) -> list[EventType]:
         return [SlotSet(self.skill.confirmation, outcome), SlotSet(REQUESTED_SLOT, None)]
-
-    def _field(self, slot: str | None) -> Field | None:
-        return next((each for each in self.fields() if each.slot == slot), None)
-
-    def _is_free_text(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
-        """Whether the message is an answer in words of the user's own, from which a question has to be told."""
-        asked = self._field(turn.asked)
-        return asked is not None and asked.takes_anything and isinstance(readings.get(asked.slot), Understood)
 
     def _next_slot(self, slots: Mapping[str, Any]) -> str:
         return next((slot for slot in self.skill.fields if slots.get(slot) is None), self.skill.confirmation)

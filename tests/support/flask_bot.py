@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,11 @@ def python() -> Path:
 
 def _run(*command: str) -> None:
     subprocess.run(command, cwd=ROOT, check=True, timeout=600)
+
+
+def message(user: str, text: str, **metadata: Any) -> dict[str, Any]:
+    """The body of a request."""
+    return {"sender": user, "message": text, "metadata": {"message_id": str(uuid.uuid4()), **metadata}}
 
 
 class FlaskBot:

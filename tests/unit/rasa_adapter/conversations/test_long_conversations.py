@@ -3,75 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from handoff.rasa_adapter.conversations import ConversationErased, ConversationMovedOn, ConversationStore
-from handoff.rasa_adapter.conversations_database import URL_VARIABLE, erase_conversation, hold_conversation
-from handoff.rasa_adapter.event_rows import add_events
+from handoff.rasa_adapter.conversations import ConversationStore
 from handoff.rasa_adapter.snapshot import KEPT_TURNS, LONGEST_TAIL
-from handoff.secret import NAME
-from storage import StorageUnavailable, reading, writing
-from tests.support.conversations import Talk, bank_domain
-from tests.support.waiting import wait_until
-from tests.unit.rasa_adapter.conftest import HOSTS
+from tests.support.conversations import Talk
 
-ANN = "ann"
-in_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-in_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+from .conftest import ANN, in_sqlite, read, talk, user_turns
+
 OPENING = 40  # events; as many as the bank has slots, and a turn
-
-
-@pytest.fixture(scope="module")
-def domain() -> Domain:
-    return bank_domain()
-
-
-@pytest.fixture
-def new_store(
-    domain: Domain, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., ConversationStore]]:
-    """Opens the conversations, once for each process that there could be."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    (tmp_path / "handoff_config.yml").write_text(HOSTS)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv(NAME, "x" * 32)
-    monkeypatch.setenv(URL_VARIABLE, database_url)
-    stores = []
-
-    def open_one(its_domain: Domain = domain) -> ConversationStore:
-        stores.append(ConversationStore(domain=its_domain))
-        return stores[-1]
-
-    yield open_one
-    for store in stores:
-        store.engine.dispose()
-
-
-def read(store: ConversationStore) -> DialogueStateTracker:
-    return asyncio.run(store.get_or_create_tracker(ANN, append_action_listen=False))
-
-
-def talk(store: ConversationStore, turns: list[list[Event]]) -> DialogueStateTracker:
-    """Each turn as Rasa does it: reads the conversation, takes it further, saves it."""
-    for events in turns:
-        tracker = read(store)
-        tracker.update_with_events(events, store.domain, override_timestamp=False)
-        asyncio.run(store.save(tracker))
-    return read(store)
 
 
 def whole(domain: Domain, turns: list[list[Event]]) -> DialogueStateTracker:
@@ -93,10 +41,6 @@ def state(tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         "policies see": tracker.past_states(domain)[-5:],
         "last events": [event.as_dict() for event in list(tracker.events)[-40:]],
     }
-
-
-def user_turns(tracker: DialogueStateTracker) -> int:
-    return sum(isinstance(event, UserUttered) for event in tracker.events)
 
 
 @in_sqlite
@@ -218,74 +162,6 @@ def test_a_conversation_of_an_older_version_goes_on(
     assert user_turns(short) < LONGEST_TAIL
 
 
-def test_a_turn_that_another_process_overtook_is_not_saved(
-    new_store: Callable[..., ConversationStore], domain: Domain
-) -> None:
-    one, other, talking = new_store(), new_store(), Talk(domain, 9)
-    talk(one, [talking.turn()])
-    slow = read(one)
-    slow.update_with_events(talking.turn("chat"), domain)
-    turns = [talking.turn("chat")]
-    expected = len(talk(other, turns).events)
-    with pytest.raises(ConversationMovedOn):
-        asyncio.run(one.save(slow))
-    assert len(read(one).events) == expected
-    assert one.answers(ANN, slow.latest_message.message_id) is None
-    assert one.answers(ANN, turns[0][0].message_id) is not None
-
-
-@in_postgresql
-def test_a_turn_is_not_saved_while_somebody_else_is_saving_one(
-    new_store: Callable[..., ConversationStore], domain: Domain
-) -> None:
-    """SQLite has one writer at a time; PostgreSQL would let both look, and then both write."""
-    one, other, talking = new_store(), new_store(), Talk(domain, 9)
-    talk(one, [talking.turn()])
-    slow = read(one)
-    slow.update_with_events(talking.turn("chat"), domain)
-
-    def waits() -> bool:
-        with reading(other.engine) as connection:
-            return bool(connection.execute(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar())
-
-    with ThreadPoolExecutor() as thread:
-        with writing(other.engine) as connection:
-            hold_conversation(connection, ANN)
-            add_events(connection, ANN, talking.turn("chat"))
-            saving = thread.submit(asyncio.run, one.save(slow))
-            wait_until(waits, 2)
-        with pytest.raises(ConversationMovedOn):
-            saving.result(5)
-
-
-def test_of_two_first_turns_at_once_one_is_saved(new_store: Callable[..., ConversationStore], domain: Domain) -> None:
-    one, other, talking = new_store(), new_store(), Talk(domain, 9)
-    trackers = [read(store) for store in (one, other)]
-    for tracker in trackers:
-        tracker.update_with_events(talking.turn("chat"), domain)
-    asyncio.run(one.save(trackers[0]))
-    with pytest.raises(ConversationMovedOn):
-        asyncio.run(other.save(trackers[1]))
-    assert user_turns(read(one)) == 1
-
-
-def test_a_turn_of_a_conversation_that_was_erased_and_begun_anew_is_not_saved(
-    new_store: Callable[..., ConversationStore], domain: Domain
-) -> None:
-    """SQLite gives the ids of deleted rows again."""
-    store, talking = new_store(), Talk(domain, 9)
-    talk(store, [talking.turn("chat")])
-    slow = read(store)
-    slow.update_with_events(talking.turn("chat"), domain)
-    erase_conversation(store.engine, ANN)
-    with pytest.raises(ConversationErased):
-        asyncio.run(store.save(slow))
-    talk(store, [talking.turn("chat")])
-    with pytest.raises(ConversationMovedOn):
-        asyncio.run(store.save(slow))
-    assert user_turns(read(store)) == 1
-
-
 def test_a_bot_that_was_trained_anew_goes_on_with_what_it_still_has(
     new_store: Callable[..., ConversationStore], domain: Domain
 ) -> None:
@@ -306,64 +182,3 @@ def test_a_bot_that_was_trained_anew_goes_on_with_what_it_still_has(
     kept = {name: value for name, value in before.current_slot_values().items() if name not in (gone, "requested_slot")}
     assert {name: tracker.get_slot(name) for name in kept} == kept
     assert ActiveLoop(None) in asyncio.run(store.retrieve_full_tracker(ANN)).events
-
-
-def test_a_turn_that_cannot_be_saved_leaves_nothing(
-    new_store: Callable[..., ConversationStore], domain: Domain
-) -> None:
-    store, talking = new_store(), Talk(domain, 3)
-    before = talk(store, [talking.turn("chat")])
-    tracker = read(store)
-    tracker.update_with_events([*talking.turn("chat"), SlotSet("amount", object())], domain)
-    with pytest.raises(TypeError):
-        asyncio.run(store.save(tracker))
-    assert len(read(store).events) == len(before.events)
-    assert store.answers(ANN, "message 1") is None
-
-
-@in_sqlite
-def test_while_the_database_is_locked_others_are_served(
-    new_store: Callable[..., ConversationStore], domain: Domain, database_url: str
-) -> None:
-    store, talking = new_store(), Talk(domain, 3)
-    tracker = read(store)
-    tracker.update_with_events(talking.turn("chat"), domain)
-
-    async def scenario() -> float:
-        longest, saving = 0.0, asyncio.ensure_future(store.save(tracker))
-        while not saving.done():
-            begun = time.monotonic()
-            await asyncio.sleep(0.01)
-            longest = max(longest, time.monotonic() - begun)
-        with pytest.raises(StorageUnavailable):
-            await saving
-        return longest
-
-    with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)) as somebody:
-        somebody.execute("BEGIN IMMEDIATE")
-        assert asyncio.run(scenario()) < 1
-
-
-@in_sqlite
-def test_a_turn_that_is_cancelled_while_it_is_saved_is_saved_before_the_next_one_can_begin(
-    new_store: Callable[..., ConversationStore], domain: Domain, database_url: str
-) -> None:
-    """A user who closes the page: what the turn did, money moved for example, has happened."""
-    store, talking = new_store(), Talk(domain, 3)
-    tracker = read(store)
-    tracker.update_with_events(talking.turn("chat"), domain)
-
-    async def scenario(somebody: sqlite3.Connection) -> None:
-        saving = asyncio.ensure_future(store.save(tracker))
-        await asyncio.sleep(0.1)
-        saving.cancel()
-        asyncio.get_running_loop().call_later(0.1, somebody.execute, "ROLLBACK")
-        await asyncio.wait([saving])
-        assert saving.cancelled()
-        found = await store.retrieve(ANN)
-        assert found is not None
-        assert user_turns(found) == 1
-
-    with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)) as somebody:
-        somebody.execute("BEGIN IMMEDIATE")
-        asyncio.run(scenario(somebody))
