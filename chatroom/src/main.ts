@@ -1,63 +1,42 @@
 import { readConfig } from "./config";
-import { openRoom } from "./room";
-import { type ChatState, hostOf } from "./state/model";
-import { addPageStyles } from "./view/styles";
+import { ChatRoomElement, pageConfig } from "./element";
+import { startPage } from "./page";
 
 interface ChatRoomOptions {
-  /** The hosts that may hold the conversation: `{id, title, url}` each. */
-  hosts: unknown;
-  /** The id of the first holder; default: the first host. */
-  start?: string;
-  /** The line that the room opens with. An empty string: none. */
-  welcome?: string;
-  /** How often the hosts are asked for notices; default: every 30 seconds. */
-  noticeSeconds?: number;
-  container: Element;
+  /** Where the room is put. */
+  readonly container: Element;
+  /** Everything that `ChatConfig` names: `host` and `title`, or `hosts` and `start`, and what is optional. */
+  readonly [option: string]: unknown;
 }
 
-/** For pages that place the chat room themselves: `new ChatRoom({hosts, start, container})`. */
+/** For pages that place the chat room by a program: `new ChatRoom({host, title, container})`. */
 class ChatRoom {
+  readonly element = new ChatRoomElement();
+
   /** Throws a TypeError if no usable host is listed. */
   constructor({ container, ...options }: ChatRoomOptions) {
-    const config = readConfig(options);
-    if (config === null) throw new TypeError("ChatRoom: no host has an id and an http(s) url");
-    openRoom(config, container, () => {});
+    if (readConfig({ ...pageConfig(), ...options }) === null) throw new TypeError("ChatRoom: no host has an id and an http(s) url");
+    this.element.options = options;
+    container.replaceChildren(this.element);
+  }
+
+  /** Shows the room, if it is out of sight, and puts the cursor into the field for a message. */
+  openChat(): void {
+    this.element.openChat();
   }
 }
 
 declare global {
   interface Window {
     ChatRoom: typeof ChatRoom;
+    /** The name that pages with the chatroom that came before use. */
+    Chatroom: typeof ChatRoom;
     CHATROOM_CONFIG?: unknown;
   }
 }
 
-const NO_CONFIG =
-  "The chat cannot start: the file config.js was not found next to this page, or it lists no host to talk to.";
-
-function explain(container: Element, sentence: string): void {
-  const paragraph = document.createElement("p");
-  paragraph.className = "page-problem";
-  paragraph.setAttribute("role", "alert");
-  paragraph.textContent = sentence;
-  container.replaceChildren(paragraph);
-}
-
-function nameThePage(state: ChatState): void {
-  document.title = hostOf(state, state.holderId).title;
-}
-
-function startPage(): void {
-  const container = document.getElementById("chatroom");
-  if (container === null) return;
-  addPageStyles();
-  const config = readConfig(window.CHATROOM_CONFIG, new URLSearchParams(location.search).get("host"));
-  if (config === null) return explain(container, NO_CONFIG);
-  openRoom(config, container, nameThePage);
-  container.querySelector("textarea")?.focus();
-}
-
-window.ChatRoom = ChatRoom;
+window.ChatRoom = window.Chatroom = ChatRoom;
+customElements.define("chat-room", ChatRoomElement);
 if (document.readyState === "loading" && document.getElementById("chatroom") === null) {
   document.addEventListener("DOMContentLoaded", startPage);
 } else {

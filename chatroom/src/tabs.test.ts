@@ -1,15 +1,15 @@
 // @vitest-environment jsdom
 import { locks } from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newId } from "./protocol/ids";
 import { startCourier } from "./state/courier";
 import { initialState } from "./state/model";
 import { type Store, createStore } from "./state/store";
-import { followOtherRooms, placeOf, sendWhileOpen } from "./tabs";
+import { followOtherRooms, onWake, placeOf, whileOpen } from "./tabs";
 import { eventually } from "./testing/eventually";
 import { type TestHost, deadUrl, startHost } from "./testing/host";
 import { HOSTS, lineOf } from "./testing/story";
-import { sendByRest } from "./transport/rest";
+import { type Transport, restTransport, sendByRest } from "./transport/rest";
 
 const SECONDS = 5_000;
 const outgoing = (message: string) => ({ sender: "c1", message, metadata: { message_id: newId() } });
@@ -30,12 +30,12 @@ afterEach(async () => {
 });
 
 /** A room of this page without its view. */
-function openRoom(start: string, url: string): Store {
+function openRoom(start: string, url: string, signal?: AbortSignal): Store {
   const hosts = [{ id: start, title: start, url }];
   const { place, inTurn } = placeOf(start);
   const store = createStore(initialState({ hosts, start, conversationId: newId(), welcome: "" }), newId, place);
-  startCourier(store, sendByRest, undefined, inTurn);
-  followOtherRooms(store, place.key);
+  startCourier(store, sendByRest, { inTurn, ...(signal && { signal }) });
+  followOtherRooms(store, place.key, signal);
   return store;
 }
 
@@ -66,30 +66,75 @@ describe("two rooms on one page", () => {
   });
 });
 
+describe("a room that is closed", () => {
+  it("follows no other room any more", async () => {
+    const bank = await host(({ message }) => ({ body: [{ text: `heard ${message}` }] }));
+    const closing = new AbortController();
+    const [one, two] = [openRoom("bank", bank.url, closing.signal), openRoom("bank", bank.url)];
+    await one.dispatch({ type: "user_said", text: "hi" });
+    await shows(one, "user: hi", "bank: heard hi");
+    closing.abort();
+    await two.dispatch({ type: "user_said", text: "ho" });
+    await shows(two, "user: hi", "bank: heard hi", "user: ho", "bank: heard ho");
+    expect(one.state().timeline.map(lineOf)).toEqual(["user: hi", "bank: heard hi"]);
+  });
+});
+
+describe("a page whose network may be back", () => {
+  const look = (isHidden: boolean) => {
+    Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+
+  it("is heard of when the browser says so, or when somebody looks at it again, until nobody listens", () => {
+    const listener = vi.fn();
+    const stop = onWake(listener);
+    dispatchEvent(new Event("online"));
+    expect(listener).toHaveBeenCalledTimes(1);
+    look(true);
+    expect(listener).toHaveBeenCalledTimes(1);
+    look(false);
+    expect(listener).toHaveBeenCalledTimes(2);
+    stop();
+    look(false);
+    dispatchEvent(new Event("online"));
+    expect(listener).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe("sending from a page", () => {
   const idle = () => createStore(initialState({ hosts: HOSTS, start: "bank", conversationId: "c1", welcome: "" }), newId);
 
+  type Ask = (road: Pick<Transport, "send" | "probe">, url: string) => Promise<unknown>;
+  const say: Ask = ({ send }, url) => send(url, outgoing("hi"), SECONDS);
+  const look: Ask = ({ probe }, url) => probe(url, SECONDS);
+
   /** What had come of a request that broke off, after the page was left or not, when others had ended that did not. */
-  async function brokenOff(isLeft: boolean): Promise<unknown> {
+  async function brokenOff(isLeft: boolean, ask: Ask): Promise<unknown> {
     const bank = await startHost(() => ({ hang: true }));
-    const sent = sendWhileOpen(idle())(bank.url, outgoing("hi"), SECONDS);
-    const unguarded = sendByRest(bank.url, outgoing("hello"), SECONDS);
+    const asked = ask(whileOpen(idle(), restTransport()), bank.url);
+    const unguarded = ask(restTransport(), bank.url);
     await eventually(() => expect(bank.received).toHaveLength(2));
     if (isLeft) dispatchEvent(new Event("pagehide"));
     await bank.close();
     await unguarded;
-    await sendByRest(await deadUrl(), outgoing("later"), SECONDS);
-    return Promise.race([sent, "no answer"]);
+    await ask(restTransport(), await deadUrl());
+    return Promise.race([asked, "no answer"]);
   }
 
   it("says that a request broke off, but not when it did because the page was left", async () => {
-    expect(await brokenOff(false)).toMatchObject({ ok: false, failure: { kind: "unreachable" } });
-    expect(await brokenOff(true)).toBe("no answer");
+    expect(await brokenOff(false, say)).toMatchObject({ ok: false, failure: { kind: "unreachable" } });
+    expect(await brokenOff(true, say)).toBe("no answer");
+  });
+
+  it("finds nobody where a look broke off, but not when it did because the page was left", async () => {
+    expect(await brokenOff(false, look)).toBe("down");
+    expect(await brokenOff(true, look)).toBe("no answer");
   });
 
   it("goes on when the page comes back from the browser's memory", async () => {
     const bank = await host(() => ({ body: [{ text: "hello" }] }));
-    const send = sendWhileOpen(idle());
+    const { send } = whileOpen(idle(), restTransport());
     dispatchEvent(new Event("pagehide"));
     dispatchEvent(new Event("pageshow"));
     expect(await send(bank.url, outgoing("hi"), SECONDS)).toEqual({ ok: true, messages: [{ text: "hello" }] });

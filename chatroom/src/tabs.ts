@@ -1,8 +1,8 @@
+import type { Wake } from "./state/rest";
 import type { Place, Store } from "./state/store";
 import { type Exclusive, exclusive } from "./storage/exclusive";
 import { sturdyShelf } from "./storage/shelf";
-import { sendByRest } from "./transport/rest";
-import type { Send } from "./transport/result";
+import type { Transport } from "./transport/rest";
 
 /**
  * The record that all tabs share which began with this host, and how they take turns at sending. A link to another
@@ -19,34 +19,62 @@ const WRITTEN = "chatroom:written";
 
 /**
  * Takes over what other tabs write, also what they wrote while this one was asleep, and what a second room of this page
- * writes. Taking over what is known already changes nothing, so rooms that tell each other come to an end.
+ * writes. Taking over what is known already changes nothing, so rooms that tell each other come to an end. The signal
+ * ends it.
  */
-export function followOtherRooms(store: Store, key: string): void {
-  addEventListener("storage", (event) => {
+export function followOtherRooms(store: Store, key: string, signal?: AbortSignal): void {
+  const until = signal && { signal };
+  const onStorage = (event: StorageEvent) => {
     if (event.key === key || event.key === null) void store.refresh();
-  });
-  document.addEventListener("visibilitychange", () => void store.refresh());
-  store.subscribe(() => dispatchEvent(new CustomEvent(WRITTEN, { detail: key })));
-  addEventListener(WRITTEN, (event) => {
+  };
+  addEventListener("storage", onStorage, until);
+  document.addEventListener("visibilitychange", () => void store.refresh(), until);
+  const stop = store.subscribe(() => dispatchEvent(new CustomEvent(WRITTEN, { detail: key })));
+  signal?.addEventListener("abort", stop, { once: true });
+  const onWritten = (event: Event) => {
     if (event instanceof CustomEvent && event.detail === key) void store.refresh();
-  });
+  };
+  addEventListener(WRITTEN, onWritten, until);
 }
+
+/** Hears when the network may be back: the browser says so, or somebody looks at the page again. */
+export const onWake: Wake = (listener) => {
+  const onVisible = () => {
+    if (!document.hidden) listener();
+  };
+  addEventListener("online", listener);
+  document.addEventListener("visibilitychange", onVisible);
+  return () => {
+    removeEventListener("online", listener);
+    document.removeEventListener("visibilitychange", onVisible);
+  };
+};
 
 const NEVER = new Promise<never>(() => {});
 
+/** What a courier needs. */
+type Road = Pick<Transport, "send" | "probe">;
+
 /**
- * Sends until the page is left. Browsers break off the requests of a page that is being left: that is no answer, and
- * must not be recorded as one. A page that comes back from the browser's memory has lost its request and begins anew.
+ * A transport until the page is left. Browsers break off the requests of a page that is being left: that is no answer,
+ * and must not be recorded as one. A page that comes back from the browser's memory has lost its request and begins
+ * anew.
  */
-export function sendWhileOpen(store: Store): Send {
+export function whileOpen(store: Store, road: Road, signal?: AbortSignal): Road {
+  const until = signal && { signal };
   let isLeft = false;
-  addEventListener("pagehide", () => (isLeft = true));
-  addEventListener("pageshow", () => {
+  const onReturn = () => {
     if (isLeft && store.state().pending !== null) location.reload();
     isLeft = false;
-  });
-  return async (...parameters) => {
-    const result = await sendByRest(...parameters);
+  };
+  addEventListener("pagehide", () => (isLeft = true), until);
+  addEventListener("pageshow", onReturn, until);
+  const unlessLeft = async <Result>(answer: Promise<Result>): Promise<Result> => {
+    const result = await answer;
     return isLeft ? NEVER : result;
+  };
+  return {
+    send: (...parameters) => unlessLeft(road.send(...parameters)),
+    probe: (...parameters) => unlessLeft(road.probe(...parameters)),
   };
 }

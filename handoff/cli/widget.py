@@ -10,8 +10,9 @@ from pathlib import Path
 from handoff.cli import fingerprint
 from handoff.cli.project import Project
 from handoff.cli.steps import console, run, step
+from handoff.hosts import Host
 
-SOURCES = ("src", "public", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
+SOURCES = ("src", "public", "package.json", "package-lock.json", "vite.config.ts", "vite.tools.config.ts", "tools", "tsconfig.json")
 START_HOST = "financial_bot"
 
 
@@ -52,9 +53,15 @@ def publish(project: Project) -> None:
     built = project.root / "chatroom" / "dist"
     if project.chatroom_folder.resolve() != built.resolve():
         shutil.copytree(built, project.chatroom_folder, dirs_exist_ok=True)
-    hosts = [{"id": host.id, "title": host.title, "url": host.url} for host in project.hosts]
+    hosts = [_entry(host) for host in project.hosts]
     start = START_HOST if any(host.id == START_HOST for host in project.hosts) else hosts[0]["id"]
     content = json.dumps({"start": start, "hosts": hosts}, indent=2)
     (project.chatroom_folder / "config.js").write_text(
         f"// Written by `handoff up` from handoff_config.yml.\nwindow.CHATROOM_CONFIG = {content};\n", encoding="utf-8"
     )
+
+
+def _entry(host: Host) -> dict[str, str]:
+    looks = {"color": host.color, "avatar": host.avatar}
+    given = {key: value for key, value in looks.items() if value is not None}
+    return {"id": host.id, "title": host.title, "url": host.url, **given}

@@ -50,6 +50,13 @@ describe("a take-over", () => {
     expect(sent[0]?.outgoing.metadata).toEqual({ message_id: "m1", handoff_ticket: "a.b.c" });
   });
 
+  it("goes by another intent and waits for another time where the page says so", async () => {
+    const { send, sent } = script(ok({ text: "Hello" }));
+    const request = { conversationId: "c1", messageId: "m1", source: SOURCE, target: TARGET, offer: offer() };
+    await takeOver(send, request, { intent: "take_over", timeoutMs: 7 });
+    expect(sent).toMatchObject([{ outgoing: { message: '/take_over{"from_host":"http://localhost:5006"}' }, timeoutMs: 7 }]);
+  });
+
   it("is tried a second time with the very same message", async () => {
     const { send, sent } = script(UNREACHABLE, ok({ text: "Hello" }));
     expect(await ask(send)).toMatchObject({ accepted: true });

@@ -16,6 +16,15 @@ export type TakeOverResult =
   | { readonly accepted: true; readonly messages: readonly unknown[] }
   | { readonly accepted: false; readonly reason: TakeOverFailure; readonly cause: unknown };
 
+/** The intent that asks a host to take over, where the page's config names no other. */
+export const HANDOFF_INTENT = "handoff";
+
+/** How a take-over is asked for: by which intent, and how long each try may take. */
+export interface TakeOverWays {
+  readonly intent: string;
+  readonly timeoutMs: number;
+}
+
 export interface TakeOverRequest {
   readonly conversationId: string;
   readonly messageId: string;
@@ -25,6 +34,7 @@ export interface TakeOverRequest {
 }
 
 const REASONS: Readonly<Record<FailureKind, HandoffFailure>> = {
+  offline: "unreachable",
   unreachable: "unreachable",
   timeout: "timeout",
   http: "error",
@@ -46,11 +56,11 @@ export function replayMetadata(offer: Offer): Record<string, string> {
   return offer.ticket !== null && offer.ticketId !== null ? { handoff_replay: offer.ticketId } : {};
 }
 
-function takeOverMessage(request: TakeOverRequest): Outgoing {
+function takeOverMessage(request: TakeOverRequest, intent: string): Outgoing {
   const { offer } = request;
   return {
     sender: request.conversationId,
-    message: `/handoff${JSON.stringify({ from_host: request.source.url })}`,
+    message: `/${intent}${JSON.stringify({ from_host: request.source.url })}`,
     metadata: {
       message_id: request.messageId,
       ...(offer.ticket === null ? {} : { handoff_ticket: offer.ticket }),
@@ -76,9 +86,9 @@ function judge(result: SendResult): TakeOverResult {
 export async function takeOver(
   send: Send,
   request: TakeOverRequest,
-  timeoutMs: number = TAKE_OVER_TIMEOUT_MS,
+  { intent, timeoutMs }: TakeOverWays = { intent: HANDOFF_INTENT, timeoutMs: TAKE_OVER_TIMEOUT_MS },
 ): Promise<TakeOverResult> {
-  const message = takeOverMessage(request);
+  const message = takeOverMessage(request, intent);
   const first = judge(await send(request.target.url, message, timeoutMs));
   if (first.accepted || first.reason === "refused" || first.reason === "expired") return first;
   return judge(await send(request.target.url, message, timeoutMs));

@@ -9,3 +9,8 @@ export function asObject(value: unknown): JsonObject | null {
 export function asText(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value : null;
 }
+
+/** The value as a list; anything else is an empty one. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,26 +1,43 @@
-import { type JsonObject, asObject, asText } from "./json";
-import type { Button, Offer, Part } from "./parts";
-import { ticketId } from "./ticket";
+import { type JsonObject, asList, asObject, asText } from "./json";
+import { asLabel, asWords, asWritten } from "./labels";
+import { readHandoff } from "./offers";
+import type { Button, Part } from "./parts";
+
+/** More than anybody chooses from, or opens: of buttons and of attachments in one message. */
+const MOST = 50;
 
 /** Whether an image may be loaded from here: the web, or inside the message itself. */
 export function isImageUrl(url: string): boolean {
   return /^(https?:\/\/|data:image\/)/i.test(url.trim());
 }
 
-function readButton(raw: unknown): Button | null {
-  const title = asText(asObject(raw)?.["title"]);
-  if (title === null) return null;
-  return { title, payload: asText(asObject(raw)?.["payload"]) ?? title };
+/** Whether a file or a page may be opened from here: the web, by its full address. */
+export function isWebUrl(url: string): boolean {
+  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
-function readButtons(raw: unknown): Part[] {
-  if (!Array.isArray(raw)) return [];
-  const buttons = raw.map(readButton).filter((button) => button !== null);
+function asWebUrl(raw: unknown): string | null {
+  const url = asText(raw)?.trim() ?? "";
+  return isWebUrl(url) ? url : null;
+}
+
+function readButton(raw: unknown): Button | null {
+  const button = asObject(raw);
+  const title = asLabel(button?.["title"]);
+  if (button === null || title === null) return null;
+  const payload = asWritten(button["payload"]);
+  const url = payload === null || button["type"] === "web_url" ? asWebUrl(button["url"]) : null;
+  return { title, payload: payload ?? title, ...(url === null ? {} : { url }) };
+}
+
+function readButtons(raw: JsonObject): Part[] {
+  const choices = [...asList(raw["buttons"]), ...asList(raw["quick_replies"])];
+  const buttons = choices.map(readButton).filter((button) => button !== null).slice(0, MOST);
   return buttons.length > 0 ? [{ kind: "buttons", buttons }] : [];
 }
 
 function readText(raw: unknown): Part[] {
-  const text = asText(raw);
+  const text = typeof raw === "string" ? asWords(raw) : null;
   return text === null ? [] : [{ kind: "text", text }];
 }
 
@@ -29,55 +46,53 @@ function readImage(raw: unknown): Part[] {
   return url !== null && isImageUrl(url) ? [{ kind: "image", url: url.trim() }] : [];
 }
 
-function readCarried(raw: unknown): Record<string, string> {
-  const carried: [string, string][] = [];
-  for (const [slot, value] of Object.entries(asObject(raw) ?? {})) {
-    if (typeof value === "string" || typeof value === "number") carried.push([slot, String(value)]);
-    if (typeof value === "boolean") carried.push([slot, value ? "yes" : "no"]);
+/** The last part of an address's path, as it was before it was written as an address. */
+function fileName(url: string): string {
+  const name = new URL(url).pathname.split("/").pop() ?? "";
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a lone "%": shown as it is
   }
-  return Object.fromEntries(carried);
 }
 
-function readOffer(raw: JsonObject): Offer | null {
-  const url = asText(raw["handoff_host"]);
-  if (url === null) return null;
-  const details = asObject(raw["handoff"]) ?? {};
-  const ticket = asText(details["ticket"]);
-  return {
-    kind: "offer",
-    url,
-    title: asText(raw["title"]) ?? url,
-    to: asText(details["to"]),
-    reason: asText(details["reason"]),
-    message: asText(details["message"]),
-    carried: readCarried(details["carried"]),
-    ticket,
-    ticketId: ticket === null ? null : ticketId(ticket),
-  };
+function readFile(raw: unknown, title: unknown): Part[] {
+  const url = asWebUrl(raw);
+  return url === null ? [] : [{ kind: "attachment", url, name: asLabel(title) ?? asLabel(fileName(url)) ?? "" }];
 }
 
-function readHandoff(raw: JsonObject): Part[] {
-  if ("handoff_refused" in raw) return [{ kind: "refusal", reason: asText(raw["handoff_refused"]) ?? "unavailable" }];
-  const offer = readOffer(raw);
-  return offer === null ? [] : [offer];
+function readAttachment(raw: unknown): Part[] {
+  const attachment = asObject(raw);
+  if (attachment === null) return readFile(raw, null);
+  const payload = asObject(attachment["payload"]) ?? attachment;
+  const url = payload["url"] ?? payload["src"];
+  return attachment["type"] === "image" ? readImage(url) : readFile(url, payload["title"] ?? payload["name"]);
+}
+
+function readAttachments(raw: unknown): Part[] {
+  return (Array.isArray(raw) ? raw : [raw]).flatMap(readAttachment).slice(0, MOST);
+}
+
+function readFields(raw: JsonObject): Part[] {
+  return [
+    ...readText(raw["text"]),
+    ...readImage(raw["image"]),
+    ...readAttachments(raw["attachment"]),
+    ...readButtons(raw),
+    ...readHandoff(raw),
+  ];
 }
 
 function readMessage(raw: unknown): Part[] {
   const message = asObject(raw);
-  if (message === null) return [];
-  const custom = asObject(message["custom"]);
-  return [
-    ...readText(message["text"]),
-    ...readImage(message["image"]),
-    ...readButtons(message["buttons"]),
-    ...readHandoff(message),
-    ...(custom === null ? [] : readHandoff(custom)),
-  ];
+  const custom = asObject(message?.["custom"]);
+  return [message, custom].flatMap((fields) => (fields === null ? [] : readFields(fields)));
 }
 
 /**
- * The parts of a host's answer, in order. Whatever is malformed or unknown is left out and takes nothing
- * else with it: one strange message never hides the rest of the batch.
+ * The parts of a host's answer, in order: what Rasa's REST channel has fields for, and the same fields in `custom`.
+ * Whatever is malformed, unsafe or unknown is left out and takes nothing else with it: one strange message never hides
+ * the rest of the batch. An attachment's name is its title, or its file's name; empty if it has neither.
  */
 export function normalise(messages: readonly unknown[]): Part[] {
   return messages.flatMap(readMessage);

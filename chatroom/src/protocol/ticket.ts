@@ -1,16 +1,33 @@
 import { decodeBase64 } from "./base64";
-import { asObject, asText } from "./json";
+import { type JsonObject, asObject, asText } from "./json";
 
-/**
- * The `jti` claim of a ticket (JWS compact serialization, RFC 7515), or null if it cannot be read.
- * The browser does not verify tickets: only hosts know the key.
- */
-export function ticketId(ticket: string): string | null {
-  const payload = ticket.split(".")[1];
-  if (payload === undefined) return null;
+/** What a ticket says, without its signature. */
+export interface TicketContent {
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+}
+
+function decoded(part: string | undefined): JsonObject | null {
+  if (part === undefined) return null;
   try {
-    return asText(asObject(JSON.parse(decodeBase64(payload)))?.["jti"]);
+    return asObject(JSON.parse(decodeBase64(part)));
   } catch {
     return null;
   }
+}
+
+/**
+ * Header and claims of a ticket (JWS compact serialization, RFC 7515), or null if they cannot be read.
+ * The browser does not verify tickets: only hosts know the key.
+ */
+export function claimsOf(ticket: string): TicketContent | null {
+  const [first, second] = ticket.split(".");
+  const header = decoded(first);
+  const claims = decoded(second);
+  return header === null || claims === null ? null : { header, claims };
+}
+
+/** The `jti` claim of a ticket, or null if it cannot be read. */
+export function ticketId(ticket: string): string | null {
+  return asText(decoded(ticket.split(".")[1])?.["jti"]);
 }

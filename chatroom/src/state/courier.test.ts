@@ -9,6 +9,7 @@ import { startCourier } from "./courier";
 import { type ChatState, initialState } from "./model";
 import { type Store, createStore } from "./store";
 
+const TIMEOUTS = { messageMs: 5_000, takeOverMs: 100, probeMs: 5_000 };
 const running: TestHost[] = [];
 
 async function host(reply: (outgoing: Outgoing, count: number) => Reply): Promise<TestHost> {
@@ -27,7 +28,7 @@ function open(bankUrl: string, deskUrl: string): Store {
     { id: "desk", title: "Desk", url: deskUrl },
   ];
   const store = createStore(initialState({ hosts, start: "bank", conversationId: "c1", welcome: "" }), newId);
-  startCourier(store, sendByRest, { messageMs: 5_000, takeOverMs: 100 });
+  startCourier(store, sendByRest, { timeouts: TIMEOUTS });
   return store;
 }
 

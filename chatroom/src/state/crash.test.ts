@@ -3,8 +3,12 @@ import { eventually } from "../testing/eventually";
 import { type HonestHost, honestHost, ticketOf } from "../testing/honest";
 import { lineOf, offerOf } from "../testing/story";
 import { KEY, type Urls, dyingTab, openTab, settled } from "../testing/tab";
-import { memoryShelf } from "../storage/shelf";
+import { newId } from "../protocol/ids";
+import { unguarded } from "../storage/exclusive";
+import { type Shelf, memoryShelf, namesOn } from "../storage/shelf";
 import type { Outgoing } from "../transport/result";
+import { initialState } from "./model";
+import { createStore } from "./store";
 
 const running: HonestHost[] = [];
 const text = (words: string) => ({ text: words });
@@ -97,11 +101,28 @@ const CRASHES = STEPS.flatMap(([name, course, steps]) =>
   }),
 );
 
+/** A page is due at the 400th line, so at each step of the handoff. It is one more write, before that of the step. */
+const PAGED: readonly [number, number][] = [
+  ...[2, 3, 4, 5].map((writes): [number, number] => [400, writes]), // before that, nothing was said
+  ...[399, 397, 396].flatMap((first) => [1, 2, 3, 4, 5].map((writes): [number, number] => [first, writes])),
+];
+
 const turnsOf = ({ turns }: HonestHost) => turns.map((message) => message.replace(/^\/handoff\{.*/, "/handoff{…}"));
 
-/** Says "mail" in a tab that is closed after so many writes, and returns the record that it leaves. */
-async function crash(urls: Urls, writes: number, isSent: boolean) {
+/** A long conversation of so many lines, all of them done with. */
+function longConversation(count: number): { readonly shelf: Shelf; readonly lines: readonly string[] } {
   const shelf = memoryShelf();
+  const hosts = [{ id: "bank", title: "Bank", url: "http://localhost" }];
+  const beginning = initialState({ hosts, start: "bank", conversationId: "c1", welcome: "" });
+  const store = createStore(beginning, newId, { shelf, key: KEY, exclusively: unguarded });
+  void store.dispatch({ type: "user_said", text: "before" });
+  const messages = Array.from({ length: count - 1 }, (_, index) => text(`before ${index}`));
+  void store.dispatch({ type: "answered", of: store.state().pending?.messageId ?? "", messages });
+  return { shelf, lines: store.state().timeline.map(lineOf) };
+}
+
+/** Says "mail" in a tab that is closed after so many writes, and returns the record that it leaves. */
+async function crash(urls: Urls, writes: number, isSent: boolean, shelf = memoryShelf()) {
   const dying = dyingTab(shelf, writes, isSent);
   const store = openTab(urls, dying);
   void store.dispatch({ type: "user_said", text: "mail" });
@@ -118,6 +139,17 @@ describe("a tab that is closed in the middle of", () => {
     expect(state.timeline.map(lineOf)).toEqual(course.lines);
     expect(state.holderId).toBe(course.desk.length > 0 ? "desk" : "bank");
     expect([turnsOf(bank), turnsOf(desk)]).toEqual([course.bank, course.desk]);
+  });
+
+  it.each(PAGED)("a handoff that begins as line %d of a conversation, after write %d, loses none of it", async (first, writes) => {
+    const { bank, desk, urls } = await hosts(TAKEN.takeOver);
+    const { shelf, lines } = longConversation(first - 1);
+    await crash(urls, writes, false, shelf);
+    const state = await settled(openTab(urls, { shelf }));
+    expect(state.timeline.map(lineOf)).toEqual([...lines, ...TAKEN.lines]);
+    expect([turnsOf(bank), turnsOf(desk)]).toEqual([TAKEN.bank, TAKEN.desk]);
+    expect(namesOn(shelf, `${KEY}:page:`)).toHaveLength(1);
+    expect(openTab(urls, { shelf }).state().timeline).toEqual(state.timeline);
   });
 
   it.each(STEPS)("%s writes once for each step, and then is idle", async (_name, course, steps) => {

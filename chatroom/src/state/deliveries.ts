@@ -5,7 +5,7 @@ import { mark } from "./timeline";
 
 const BARE = { boundTo: null, plainText: null, metadata: {}, itemKey: null, about: null, followed: null } as const;
 
-export function words(messageId: string, text: string, itemKey: number): Delivery {
+export function words(messageId: string, text: string, itemKey: number | null): Delivery {
   return { ...BARE, purpose: "say", messageId, text, itemKey };
 }
 

@@ -3,8 +3,9 @@ import { hostById, hostNamed } from "../protocol/hosts";
 import { normalise } from "../protocol/normalise";
 import { type Offer, offerIn } from "../protocol/parts";
 import { type FailedHandoff, ask, enqueueFirst, repeated, replay, report, startNext } from "./deliveries";
+import { failToLeave, leftFor } from "./leaving";
 import { type ChatState, type Delivery, type TakeOver, hostOf } from "./model";
-import { append, appendMessages, closeButtons } from "./timeline";
+import { append, appendMessages, closeButtons, settled } from "./timeline";
 
 /** Offers that are followed in a row while the user does nothing (PROTOCOL, "What always holds", 5). */
 export const MOST_HOPS = 3;
@@ -42,7 +43,7 @@ function tellSource(state: ChatState, failed: FailedHandoff, id: string): ChatSt
 }
 
 export function accept(state: ChatState, job: TakeOver, messages: readonly unknown[], id: string): ChatState {
-  const held = closeButtons({ ...state, pending: null, holderId: job.targetId });
+  const held = closeButtons({ ...settled(state), holderId: job.targetId });
   const line = append(held, { kind: "handoff", hostId: job.targetId, carried: job.offer.carried });
   const greeted = appendMessages(line, messages, job.targetId);
   // The user's words come before any further offer: the new holder answers them, or passes them on itself.
@@ -55,10 +56,14 @@ export function accept(state: ChatState, job: TakeOver, messages: readonly unkno
   return followOffer(greeted, next, ask(id, to, next.title, job.targetId), id);
 }
 
-/** A ticket that expired is asked for once more; anything else is the end of this handoff. */
+/**
+ * A ticket that expired is asked for once more; anything else is the end of this handoff. A source that was left
+ * because it is not there is told nothing.
+ */
 export function reject(state: ChatState, job: TakeOver, failure: TakeOverFailure, id: string): ChatState {
   const { title } = hostOf(state, job.targetId);
-  const source = { ...state, pending: null };
+  if (leftFor(job) !== null) return failToLeave(state, title);
+  const source = settled(state);
   if (failure === "expired" && !job.isFresh) {
     return enqueueFirst(source, [ask(id, job.targetId, title, state.holderId)]);
   }
@@ -69,7 +74,7 @@ export function reject(state: ChatState, job: TakeOver, failure: TakeOverFailure
 /** The same conversation if its holder is listed, else with the first host, to whom everything open goes. */
 export function withListedHolder(state: ChatState): ChatState {
   if (hostById(state.hosts, state.holderId) !== null) return state;
-  const held = closeButtons({ ...state, holderId: state.start, pending: null });
+  const held = closeButtons({ ...settled(state), holderId: state.start });
   const told = append(held, { kind: "error", hostId: state.start, problem: { kind: "gone" }, retry: null });
   return enqueueFirst(told, state.pending === null || state.pending.purpose === "take_over" ? [] : [state.pending]);
 }

@@ -46,6 +46,14 @@ export type Problem =
   | { readonly kind: "not_taken"; readonly target: string }
   | { readonly kind: "both_down"; readonly target: string };
 
+/** What went wrong with the request in flight, and how often it was tried. */
+export interface Trouble {
+  readonly kind: FailureKind;
+  readonly tries: number;
+  /** How often the user has asked for the next try at once. */
+  readonly asked: number;
+}
+
 export type UserStatus = "waiting" | "sending" | "sent" | "failed";
 
 /** `hostId` names the host that said it, or that held the conversation when the user said it. */
@@ -53,6 +61,7 @@ export type Content =
   | { readonly kind: "user"; readonly hostId: string; readonly text: string; readonly status: UserStatus }
   | { readonly kind: "bot"; readonly hostId: string; readonly text: string }
   | { readonly kind: "image"; readonly hostId: string; readonly url: string }
+  | { readonly kind: "attachment"; readonly hostId: string; readonly url: string; readonly name: string }
   | {
       readonly kind: "buttons";
       readonly hostId: string;
@@ -89,6 +98,10 @@ export interface ChatState extends Beginning {
   readonly outbox: readonly Delivery[];
   /** The one request in flight. */
   readonly pending: Job | null;
+  /** Why the request in flight has not been answered yet and is tried again, or null. */
+  readonly trouble: Trouble | null;
+  /** What the answer in flight has brought so far. Shown at its end, and replaced by the whole answer. */
+  readonly streamed: readonly unknown[];
   /** Offers followed since the user last did anything: a chain of hosts must end. */
   readonly offersFollowed: number;
   /** The notices that are in the timeline. */
@@ -102,6 +115,14 @@ export type Happening =
   | { readonly type: "button_pressed"; readonly key: number; readonly index: number }
   | { readonly type: "retried" }
   | { readonly type: "started_over" }
+  /** The user wants to talk to this host; `shown` are the words for that, as if the user had said them. */
+  | { readonly type: "host_asked_for"; readonly hostId: string; readonly shown: string }
+  /** The holder is not there, and the user goes to this host without it. */
+  | { readonly type: "holder_left"; readonly hostId: string }
+  /** The room is open: what the page wants to be said first is sent, unless the user has said something already. */
+  | { readonly type: "room_opened"; readonly startMessage: string }
+  | { readonly type: "streamed"; readonly of: string; readonly message: unknown }
+  | { readonly type: "send_delayed"; readonly of: string; readonly failure: Failure }
   | { readonly type: "answered"; readonly of: string; readonly messages: readonly unknown[] }
   | {
       readonly type: "notices_fetched";
@@ -128,6 +149,8 @@ export function initialState({ hosts, start, conversationId, welcome }: Beginnin
     timeline: greeting,
     outbox: [],
     pending: null,
+    trouble: null,
+    streamed: [],
     offersFollowed: 0,
     notices: [],
     nextKey: 1,

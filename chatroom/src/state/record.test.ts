@@ -44,18 +44,26 @@ describe("a record", () => {
     expect(reread(story, story.state)?.pending).toEqual(story.state.pending);
   });
 
-  it("keeps the latest lines of a very long conversation", () => {
-    const story = new Story();
-    for (let count = 1; count <= 200; count += 1) story.say(`${count}`).answer(text(`heard ${count}`));
-    expect(lines(reread(story))).toHaveLength(300);
-    expect(lines(reread(story))?.at(-1)).toBe("bank: heard 200");
+  it("of the version without pages is read as it is", () => {
+    const story = new Story().say("one").answer(text("two"));
+    const { pages: _pages, ...older } = JSON.parse(write(story)) as Record<string, unknown>;
+    expect(readRecord(JSON.stringify(older), blank())).toEqual({ state: story.state, history: NONE, pages: [] });
+  });
+
+  it("leaves to this tab what only it knows of the request in flight, as long as that is the same", () => {
+    const story = new Story().say("one").delay("timeout").stream(text("tw"));
+    expect(reread(story)).toMatchObject({ trouble: null, streamed: [] });
+    expect(reread(story, story.state)).toEqual(story.state);
+    const other = new Story().say("other").answer(text("x")).say("more");
+    expect(reread(other, story.state)).toEqual(other.state);
+    expect(reread(new Story(), story.state)).toMatchObject({ trouble: null, streamed: [] });
   });
 
   it("keeps what was not delivered, however much is said afterwards", () => {
     const story = new Story().say("lost").fail();
     for (let count = 1; count <= 200; count += 1) story.say(`${count}`).answer(text(`heard ${count}`));
     const state = reread(story) as ChatState;
-    expect(lines(state)?.slice(0, 3)).toEqual(["user (failed): lost", "bank error: unreachable (retry)", "user: 51"]);
+    expect(lines(state)?.slice(0, 3)).toEqual(["user (failed): lost", "bank error: unreachable (retry)", "user: 1"]);
     story.state = state;
     expect(story.retry().delivery).toMatchObject({ text: "lost", messageId: "e1" });
     expect(story.answer(text("found")).lines[0]).toBe("user: lost");
@@ -80,6 +88,8 @@ describe("a record", () => {
     ["with half a message in flight", { ...sound, pending: { messageId: "e1" } }],
     ["with notices that are none", { ...sound, notices: ["n1"] }],
     ["that counts wrongly", { ...sound, nextKey: -1 }],
+    ["whose pages have no names", { ...sound, pages: [1] }],
+    ["that counts its pages", { ...sound, pages: 3 }],
   ])("%s is not read", (_name, raw) => {
     expect(readRecord(JSON.stringify(sound), blank())).not.toBeNull();
     expect(readRecord(JSON.stringify(raw), blank())).toBeNull();

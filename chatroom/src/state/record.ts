@@ -1,12 +1,13 @@
-import { isImageUrl } from "../protocol/normalise";
+import { type Page, joined } from "./archivePages";
+import { isDelivery, isLine } from "./archiveShapes";
 import { withListedHolder } from "./handoffs";
 import type { ChatState, Delivery, Job, TimelineItem } from "./model";
-import { isCount, isFlag, isText, listOf, mapOf, oneOf, orNull, shape, variant } from "./shape";
+import { isCount, isText, listOf, optional, orNull, shape } from "./shape";
 
 const VERSION = 1;
 
-/** The record keeps the latest lines only, and those that are not done with: browsers store so much and no more. */
-const MOST_LINES = 300;
+/** So many of its latest notices a record names: hosts repeat those that they do not know to have been seen. */
+const MOST_NOTICES = 500;
 
 /** The events that made a conversation: how many, and the ids of the latest ones, oldest first. */
 export interface History {
@@ -18,56 +19,25 @@ export interface History {
 export interface Recorded {
   readonly state: ChatState;
   readonly history: History;
+  /** Where the older part of it is. */
+  readonly pages: readonly Page[];
 }
 
-const isDelivery = shape({
-  purpose: oneOf("say", "replay", "report", "ask"),
-  messageId: isText,
-  text: isText,
-  boundTo: orNull(isText),
-  plainText: orNull(isText),
-  metadata: mapOf(isText),
-  itemKey: orNull(isCount),
-  about: orNull(isText),
-  followed: orNull(isText),
-});
+/** Finds the pages of a conversation by their names. */
+export type FindPages = (conversationId: string, names: readonly string[]) => readonly Page[];
 
-const plain = shape({});
-const aboutTarget = shape({ target: isText });
-
-const isProblem = variant({
-  unreachable: plain,
-  timeout: plain,
-  http: plain,
-  invalid: plain,
-  silent: plain,
-  gone: plain,
-  endless: plain,
-  not_taken: aboutTarget,
-  both_down: aboutTarget,
-});
-
-const LINE = { key: isCount, hostId: isText };
-
-const isLine = variant({
-  user: shape({ ...LINE, text: isText, status: oneOf("waiting", "sending", "sent", "failed") }),
-  bot: shape({ ...LINE, text: isText }),
-  image: shape({ ...LINE, url: (value) => typeof value === "string" && isImageUrl(value) }),
-  buttons: shape({
-    ...LINE,
-    buttons: listOf(shape({ title: isText, payload: isText })),
-    open: isFlag,
-    pressed: orNull(isCount),
-  }),
-  handoff: shape({ ...LINE, carried: mapOf(isText) }),
-  error: shape({ ...LINE, problem: isProblem, retry: orNull(isDelivery) }),
-});
+/** What a record holds of a state. The rest is the page's own, or is known only to the tab that sends. */
+type Kept = Pick<
+  ChatState,
+  "conversationId" | "holderId" | "timeline" | "outbox" | "pending" | "offersFollowed" | "notices" | "nextKey"
+>;
 
 const isRecord = shape({
   version: (value) => value === VERSION,
   history: shape({ count: isCount, latest: listOf(isText) }),
   conversationId: isText,
   holderId: isText,
+  pages: optional(listOf(isText)),
   timeline: listOf(isLine),
   outbox: listOf(isDelivery),
   pending: orNull(isDelivery),
@@ -76,27 +46,27 @@ const isRecord = shape({
   nextKey: isCount,
 });
 
+function keptOf(state: Kept): Kept {
+  const { conversationId, holderId, timeline, outbox, pending, offersFollowed, notices, nextKey } = state;
+  return { conversationId, holderId, timeline, outbox, pending, offersFollowed, notices, nextKey };
+}
+
+/** Whether there is nothing new to write down. */
+export function isRecordedAlike(one: ChatState, other: ChatState): boolean {
+  const [left, right] = [keptOf(one), keptOf(other)];
+  return (Object.keys(left) as (keyof Kept)[]).every((name) => left[name] === right[name]);
+}
+
 /** No ticket is written down: a take-over is kept as the message whose answer brings the ticket again. */
 function withoutTicket(job: Job | null): Delivery | null {
   return job?.purpose === "take_over" ? job.source : job;
 }
 
-/** What the user said and nobody has answered, and the line that offers to send it again. */
-function isOpen(item: TimelineItem): boolean {
-  return item.kind === "error" ? item.retry !== null : item.kind === "user" && item.status !== "sent";
-}
-
-function linesToKeep(timeline: readonly TimelineItem[]): readonly TimelineItem[] {
-  const first = timeline.length - MOST_LINES;
-  return timeline.filter((item, index) => index >= first || isOpen(item));
-}
-
-export function writeRecord({ state, history }: Recorded): string {
-  const { conversationId, holderId, timeline, outbox, offersFollowed, notices, nextKey } = state;
-  const pending = withoutTicket(state.pending);
-  const lines = linesToKeep(timeline);
-  const kept = { conversationId, holderId, timeline: lines, outbox, pending, offersFollowed, notices, nextKey };
-  return JSON.stringify({ version: VERSION, history, ...kept });
+/** The record of a conversation. `pages` names where those lines are that are not in the timeline given. */
+export function writeRecord({ state, history }: Omit<Recorded, "pages">, pages: readonly string[] = []): string {
+  const kept = keptOf(state);
+  const notices = kept.notices.slice(-MOST_NOTICES);
+  return JSON.stringify({ version: VERSION, history, pages, ...kept, notices, pending: withoutTicket(kept.pending) });
 }
 
 function parse(raw: string): unknown {
@@ -114,14 +84,33 @@ function withTicket(state: ChatState, { pending }: ChatState): ChatState {
   return isSame ? { ...state, pending } : state;
 }
 
+/** What only this tab knows of the request in flight, as long as it is the same one. */
+function withProgress(state: ChatState, { pending, trouble, streamed }: ChatState): ChatState {
+  const isSame = pending !== null && state.pending?.messageId === pending.messageId;
+  return isSame ? { ...state, trouble, streamed } : state;
+}
+
+/** The lines, each as the very one that is known already if it says the same: nobody has to draw it again. */
+function asKnown(lines: readonly TimelineItem[], known: readonly TimelineItem[]): readonly TimelineItem[] {
+  const byKey = new Map(known.map((item) => [item.key, item]));
+  return lines.map((item) => {
+    const candidate = byKey.get(item.key);
+    return candidate !== undefined && JSON.stringify(candidate) === JSON.stringify(item) ? candidate : item;
+  });
+}
+
 /**
  * The conversation behind a record, or null if the record is none of this version. Hosts and welcome are the present
  * ones; a holder that is no longer among the hosts hands the conversation to the first one.
  */
-export function readRecord(raw: string, present: ChatState): Recorded | null {
+export function readRecord(raw: string, present: ChatState, findPages: FindPages = () => []): Recorded | null {
   const record = parse(raw);
   if (!isRecord(record)) return null;
-  const { version: _version, history, ...kept } = record as Recorded & ChatState & { readonly version: number };
+  const { history, pages: names = [], ...recorded } = record as Kept & { history: History; pages?: readonly string[] };
+  const pages = findPages(recorded.conversationId, names);
+  const lines = asKnown(recorded.timeline, present.timeline);
+  const timeline = joined(pages.flatMap((page) => page.lines), lines);
   const { hosts, start, welcome } = present;
-  return { state: withListedHolder(withTicket({ ...kept, hosts, start, welcome } as ChatState, present)), history };
+  const state = { ...keptOf(recorded), timeline, trouble: null, streamed: [], hosts, start, welcome };
+  return { state: withListedHolder(withProgress(withTicket(state, present), present)), history, pages };
 }

@@ -1,8 +1,10 @@
 import { normalise } from "../protocol/normalise";
 import { offerIn } from "../protocol/parts";
-import type { FailureKind } from "../transport/result";
-import { choice, enqueue, enqueueFirst, startNext, words } from "./deliveries";
+import type { Failure, FailureKind } from "../transport/result";
+import { askFor, begin, pressButton, retry, say } from "./acts";
+import { startNext } from "./deliveries";
 import { accept, followAgain, followOffer, reject } from "./handoffs";
+import { leave } from "./leaving";
 import {
   type ChatEvent,
   type ChatState,
@@ -12,55 +14,8 @@ import {
   type TimelineItem,
   initialState,
 } from "./model";
-import { append, appendMessages, closeButtons, isNotice, mark, press, takeRetries, withoutRetries } from "./timeline";
-
-function userActed(state: ChatState, shown: string): ChatState {
-  const content = { kind: "user", hostId: state.holderId, text: shown, status: "waiting" } as const;
-  return append({ ...closeButtons(state), offersFollowed: 0 }, content);
-}
-
-function say(state: ChatState, text: string, id: string): ChatState {
-  const said = text.trim();
-  if (said === "") return state;
-  const ready = readyForMore(state);
-  return enqueue(userActed(ready, said), words(id, said, ready.nextKey));
-}
-
-function pressButton(state: ChatState, key: number, index: number, id: string): ChatState {
-  const item = state.timeline.find((candidate) => candidate.key === key);
-  if (item?.kind !== "buttons" || !item.open) return state;
-  const button = item.buttons[index];
-  if (button === undefined) return state;
-  const ready = readyForMore(state);
-  const shown = userActed(press(ready, key, index), button.title);
-  return enqueue(shown, choice(id, button.title, button.payload, item.hostId, ready.nextKey));
-}
-
-/** Sends everything that failed again, in the order in which it was said. */
-function retry(state: ChatState): ChatState {
-  const { state: cleared, deliveries } = takeRetries(state);
-  const waiting = deliveries.reduce((current, delivery) => mark(current, delivery, "waiting"), cleared);
-  return enqueueFirst(waiting, deliveries);
-}
-
-/**
- * A handoff that got stuck is retried before anything new: from the offer to the replay's answer the rest waits. One
- * whose renewal was not delivered is over: a later retry must not move a user who has gone on. Its line stays.
- */
-function readyForMore(state: ChatState): ChatState {
-  const current = withoutRetries(state, isUnrenewed);
-  return current.timeline.some(isStuckHandoff) ? retry(current) : current;
-}
-
-/** Whether the line offers to renew a handoff that nobody can have accepted yet. */
-function isUnrenewed(item: TimelineItem): boolean {
-  return item.kind === "error" && item.retry?.purpose === "ask" && !isStuckHandoff(item);
-}
-
-function isStuckHandoff(item: TimelineItem): boolean {
-  if (item.kind !== "error" || item.retry === null || item.problem.kind === "silent") return false;
-  return item.retry.purpose === "replay" || item.retry.followed !== null;
-}
+import { isUnrenewed } from "./stuck";
+import { append, appendMessages, isNotice, mark, settled, withoutRetries } from "./timeline";
 
 /** An empty list is how Rasa answers when something inside it failed: say so instead of nothing. */
 function silence(state: ChatState, delivery: Delivery): ChatState {
@@ -71,7 +26,7 @@ function silence(state: ChatState, delivery: Delivery): ChatState {
 }
 
 function answer(before: ChatState, delivery: Delivery, messages: readonly unknown[], id: string): ChatState {
-  const state = mark({ ...before, pending: null }, delivery, "sent");
+  const state = mark(settled(before), delivery, "sent");
   if (messages.length === 0) return silence(state, delivery);
   const offer = offerIn(normalise(messages));
   if (offer !== null && isAskedAgain(delivery)) {
@@ -91,11 +46,24 @@ function isAskedAgain({ purpose, followed }: Delivery): boolean {
  * is new words itself.
  */
 function fail(before: ChatState, delivery: Delivery, kind: FailureKind): ChatState {
-  const state = mark({ ...before, pending: null }, delivery, "failed");
+  const state = mark(settled(before), delivery, "failed");
   const problem: Problem = delivery.about === null ? { kind } : { kind: "both_down", target: delivery.about };
   const failed = append(state, { kind: "error", hostId: state.holderId, problem, retry: delivery });
-  if (failed.outbox.length === 0 || !failed.timeline.some(isUnrenewed)) return failed;
-  return startNext(withoutRetries(failed, isUnrenewed)); // the user has gone on already
+  const isOver = (item: TimelineItem) => isUnrenewed(item, failed.holderId);
+  if (failed.outbox.length === 0 || !failed.timeline.some(isOver)) return failed;
+  return startNext(withoutRetries(failed, isOver)); // the user has gone on already
+}
+
+/** What a streamed answer brings is shown when it comes. Of one that was shown before nothing is. */
+function hear(state: ChatState, delivery: Delivery, message: unknown): ChatState {
+  if (isAskedAgain(delivery)) return state;
+  return { ...state, streamed: [...state.streamed, message] };
+}
+
+/** What has been streamed stays until the repetition has brought all of it. */
+function delay(state: ChatState, { kind }: Failure): ChatState {
+  const { tries, asked } = state.trouble ?? { tries: 0, asked: 0 };
+  return { ...state, trouble: { kind, tries: tries + 1, asked } };
 }
 
 function pendingDelivery(state: ChatState, of: string): Delivery | null {
@@ -112,6 +80,8 @@ function reduceResult(state: ChatState, event: ChatEvent & { readonly of: string
   const delivery = pendingDelivery(state, event.of);
   const job = pendingTakeOver(state, event.of);
   if (event.type === "answered" && delivery !== null) return answer(state, delivery, event.messages, event.id);
+  if (event.type === "streamed" && delivery !== null) return hear(state, delivery, event.message);
+  if (event.type === "send_delayed" && delivery !== null) return delay(state, event.failure);
   if (event.type === "send_failed" && delivery !== null) return fail(state, delivery, event.failure.kind);
   if (event.type === "handoff_accepted" && job !== null) return accept(state, job, event.messages, event.id);
   if (event.type === "handoff_failed" && job !== null) return reject(state, job, event.reason, event.id);
@@ -132,6 +102,12 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
     case "notices_fetched":
       if (event.conversationId !== state.conversationId) return state;
       return appendMessages(state, event.messages, event.hostId);
+    case "host_asked_for":
+      return askFor(state, event.hostId, event.shown, event.id);
+    case "holder_left":
+      return leave(state, event.hostId, event.id);
+    case "room_opened":
+      return begin(state, event.startMessage, event.id);
     default:
       return reduceResult(state, event);
   }

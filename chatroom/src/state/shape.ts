@@ -8,6 +8,8 @@ export const isCount: Check = (value) => Number.isInteger(value) && (value as nu
 export const isFlag: Check = (value) => typeof value === "boolean";
 
 export const orNull = (check: Check): Check => (value) => value === null || check(value);
+/** Whether it is there or not: older records lack it. */
+export const optional = (check: Check): Check => (value) => value === undefined || check(value);
 export const oneOf = (...values: readonly string[]): Check => (value) => values.includes(value as string);
 export const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
 

@@ -1,7 +1,8 @@
 import { type Exclusive, unguarded } from "../storage/exclusive";
 import { type Shelf, memoryShelf } from "../storage/shelf";
+import { Ledger } from "./archiveLedger";
 import { type ChatEvent, type ChatState, type Happening, initialState } from "./model";
-import { type History, readRecord, writeRecord } from "./record";
+import { type History, isRecordedAlike } from "./record";
 import { reduce } from "./reducer";
 
 export interface Store {
@@ -39,12 +40,11 @@ interface OwnEvent {
  * The conversation, shared by all tabs that use the same place: every event is applied to what is recorded then, and
  * written back in one write. A browser may show a tab's write to another tab a moment late, even to one that waited
  * for its turn: such a tab's own write then lacks the event. Whoever misses an event of its own in the record applies
- * it again.
+ * it again. What only this tab knows, such as how often it has tried to send something, is not written.
  */
 class RecordedStore implements Store {
   private readonly listeners = new Set<() => void>();
-  /** What was in the record when this tab last read or wrote it. */
-  private written: string | null = null;
+  private readonly ledger: Ledger;
   private history = NO_HISTORY;
   private own: readonly OwnEvent[] = [];
   /** The conversations that the user has cleared in this tab. */
@@ -55,7 +55,11 @@ class RecordedStore implements Store {
     private readonly newId: () => string,
     private readonly place: Place,
   ) {
+    this.ledger = new Ledger(place.shelf, place.key);
+    this.begin(current);
     this.read();
+    this.findDraft();
+    this.tidy();
   }
 
   readonly state = () => this.current;
@@ -73,29 +77,49 @@ class RecordedStore implements Store {
     const recorded = this.current;
     for (const event of this.takeMissing()) this.apply(event);
     if (happening !== null) this.apply({ ...happening, id: this.newId() });
-    if (this.current !== recorded) this.write();
+    if (!isRecordedAlike(this.current, recorded)) this.write();
+    if (happening?.type === "user_said") this.ledger.said(happening.text);
+    this.tidy();
     if (this.current !== before) for (const listener of this.listeners) listener();
   }
 
   private read(): void {
-    const raw = this.place.shelf.getItem(this.place.key);
-    if (raw === this.written) return;
-    if (raw === null) return this.begin(initialState({ ...this.current, conversationId: this.newId() }));
-    this.written = raw;
-    const record = readRecord(raw, this.current);
-    if (record === null) return console.warn("What is stored is no conversation of this chat, and is written over.");
-    const { conversationId } = record.state;
+    const found = this.ledger.read(this.current);
+    if (found === "known") return;
+    if (found === "none") return this.begin(initialState({ ...this.current, conversationId: this.newId() }));
+    if (found === "foreign") return console.warn("What is stored is no conversation of this chat, and is written over.");
+    const { conversationId } = found.state;
     if (this.cleared.has(conversationId)) return this.write(); // a tab that did not know brought it back
-    if (conversationId !== this.current.conversationId) this.own = []; // another tab has started over
-    this.current = record.state;
-    this.history = record.history;
+    if (conversationId !== this.current.conversationId) this.leaveFor(conversationId);
+    this.ledger.follow(found);
+    this.current = found.state;
+    this.history = found.history;
   }
 
   private begin(state: ChatState): void {
     this.current = state;
-    this.written = null;
     this.history = NO_HISTORY;
     this.own = [];
+    this.ledger.begin(state.conversationId);
+  }
+
+  /** Another tab has started over, or has said something first. */
+  private leaveFor(conversationId: string): void {
+    if (this.history.count === 0) this.ledger.moveDraft(this.current.conversationId, conversationId);
+    this.own = [];
+  }
+
+  /** The draft that is there when this tab opens: it may have been said already, or be older than the conversation. */
+  private findDraft(): void {
+    const { timeline, conversationId } = this.current;
+    for (const item of timeline.slice().reverse()) {
+      if (item.kind === "user") return this.ledger.said(item.text);
+    }
+    if (this.history.count === 0) this.ledger.moveDraft(null, conversationId);
+  }
+
+  private tidy(): void {
+    this.ledger.tidy(this.current.conversationId, this.history.count > 0);
   }
 
   /** This tab's latest events that another tab has written over. Those too old for the record to name are in it. */
@@ -103,7 +127,8 @@ class RecordedStore implements Store {
     const { count, latest } = this.history;
     const oldest = count - latest.length;
     const lost = this.own.filter(({ event, position }) => position > oldest && !latest.includes(event.id));
-    this.own = this.own.filter((candidate) => !lost.includes(candidate) && candidate.at > Date.now() - LOOK_MS);
+    const earliest = Date.now() - LOOK_MS;
+    this.own = this.own.filter((candidate) => candidate.at > earliest && !lost.includes(candidate));
     return lost.map(({ event }) => event);
   }
 
@@ -115,17 +140,18 @@ class RecordedStore implements Store {
       this.cleared.add(current.conversationId);
       return this.begin(after);
     }
-    const position = history.count + 1;
     this.current = after;
+    if (isRecordedAlike(after, current)) return;
+    const position = history.count + 1;
     this.history = { count: position, latest: [...history.latest, event.id].slice(-MOST_NAMED) };
     this.own = [...this.own, { event, at: Date.now(), position }];
   }
 
+  /** A conversation in which nothing has happened has no record. */
   private write(): void {
-    const { place, current, history } = this;
-    this.written = history.count === 0 ? null : writeRecord({ state: current, history });
-    if (this.written === null) place.shelf.removeItem(place.key);
-    else place.shelf.setItem(place.key, this.written);
+    const { current, history } = this;
+    if (history.count === 0) this.ledger.remove(current.conversationId);
+    else this.current = this.ledger.write(current, history);
   }
 }
 

@@ -14,6 +14,8 @@ function contentOf(part: Part, hostId: string): Content | null {
       return { kind: "bot", hostId, text: part.text };
     case "image":
       return { kind: "image", hostId, url: part.url };
+    case "attachment":
+      return { kind: "attachment", hostId, url: part.url, name: part.name };
     case "buttons":
       return { kind: "buttons", hostId, buttons: part.buttons, open: true, pressed: null };
     case "offer":
@@ -42,6 +44,11 @@ function appendMessage(state: ChatState, message: unknown, hostId: string): Chat
 /** Adds what a host said, every notice once. Offers and refusals are not things to look at. */
 export function appendMessages(state: ChatState, messages: readonly unknown[], hostId: string): ChatState {
   return messages.reduce<ChatState>((current, message) => appendMessage(current, message, hostId), state);
+}
+
+/** The same without the request in flight, and without what was known of it. */
+export function settled(state: ChatState): ChatState {
+  return { ...state, pending: null, trouble: null, streamed: [] };
 }
 
 function change(state: ChatState, update: (item: TimelineItem) => TimelineItem): ChatState {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createStore } from "../state/store";
 import { Story, lineOf } from "../testing/story";
 import { unguarded } from "./exclusive";
-import { type Shelf, memoryShelf, sturdyShelf } from "./shelf";
+import { type Shelf, memoryShelf, namesOn, putIfRoom, sturdyShelf } from "./shelf";
 
 let warn = vi.spyOn(console, "warn");
 
@@ -57,6 +57,40 @@ describe("a shelf", () => {
     shelf.setItem("a", "newer");
     expect([shelf.getItem("a"), below.getItem("a")]).toEqual(["newer", "of another tab"]);
     expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  it("says what is on it, as far as it can be listed", () => {
+    const below = memoryShelf();
+    for (const name of ["a", "ab", "b"]) below.setItem(name, "1");
+    expect(namesOn(sturdyShelf(() => below), "a")).toEqual(["a", "ab"]);
+    expect(namesOn(sturdyShelf(fail), "a")).toEqual([]);
+    const { key: _key, ...unlisted } = below;
+    expect(namesOn(unlisted, "a")).toEqual([]);
+  });
+
+  it.each<[string, (shelf: Shelf) => Shelf]>([
+    ["the browser's", (shelf) => shelf],
+    ["a sturdy one", (shelf) => sturdyShelf(() => shelf)],
+  ])("that is full can be asked whether there is room, and stays as it is (%s)", (_name, wrap) => {
+    const below = memoryShelf();
+    let isFull = true;
+    const shelf = wrap({ ...below, setItem: (key, value) => (isFull ? fail() : below.setItem(key, value)) });
+    expect(putIfRoom(shelf, "a", "1")).toBe(false);
+    isFull = false;
+    expect(putIfRoom(shelf, "a", "2")).toBe(true);
+    expect(below.getItem("a")).toBe("2");
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it("that fails for another reason than being full works in memory, and leaves nothing old behind", () => {
+    const below = memoryShelf();
+    below.setItem("a", "old");
+    const setItem = (): never => {
+      throw new DOMException("no", "SecurityError");
+    };
+    const shelf = sturdyShelf(() => ({ ...below, setItem }));
+    expect(putIfRoom(shelf, "a", "new")).toBe(true);
+    expect([shelf.getItem("a"), below.getItem("a")]).toEqual(["new", null]);
   });
 
   it("works in memory when nothing can be removed either, with one warning", () => {

@@ -10,6 +10,7 @@ export function fileShelf(path: string): Shelf {
     renameSync(`${path}.new`, path);
   };
   return {
+    key: (index) => [...load().keys()][index] ?? null,
     getItem: (key) => {
       const value = load().get(key);
       return typeof value === "string" ? value : null;

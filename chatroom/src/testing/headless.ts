@@ -2,12 +2,13 @@ import { createInterface } from "node:readline";
 import { readConfig } from "../config";
 import { type JsonObject, asObject, asText } from "../protocol/json";
 import { newId } from "../protocol/ids";
-import { DEFAULT_TIMEOUTS, startCourier } from "../state/courier";
+import { startCourier } from "../state/courier";
 import { type ChatState, type TimelineItem, hostOf, initialState } from "../state/model";
+import { DEFAULT_TIMEOUTS } from "../state/run";
 import { type Store, createStore } from "../state/store";
 import { unguarded } from "../storage/exclusive";
 import { sendByRest } from "../transport/rest";
-import { WORDS, carriedWords, problemWords } from "../view/words";
+import { EN, carriedWords } from "../words";
 import { fileShelf } from "./fileShelf";
 
 /**
@@ -33,15 +34,17 @@ function lineOf(state: ChatState, item: TimelineItem): object {
       return { who: item.hostId, text: item.text };
     case "image":
       return { who: item.hostId, image: item.url };
+    case "attachment":
+      return { who: item.hostId, attachment: item.url, name: item.name };
     case "buttons":
       return { who: item.hostId, buttons: item.buttons.map((button) => button.title), open: item.open };
     case "handoff": {
-      const carried = carriedWords(item.carried);
-      const text = WORDS.nowTalkingTo(title) + (carried && `. ${WORDS.carried(carried)}`);
+      const carried = carriedWords(EN, item.carried);
+      const text = EN.nowTalkingTo(title) + (carried && `. ${EN.carried(carried)}`);
       return { who: "handoff", host: item.hostId, text, carried: item.carried };
     }
     case "error":
-      return { who: "error", host: item.hostId, kind: item.problem.kind, text: problemWords(item.problem, title) };
+      return { who: "error", host: item.hostId, kind: item.problem.kind, text: EN.problem(item.problem, title) };
   }
 }
 
@@ -66,7 +69,9 @@ function open(command: JsonObject): Store {
   const conversationId = asText(conversation) ?? newId();
   const place = { shelf: fileShelf(path), key: `chatroom:${start}`, exclusively: unguarded };
   const opened = createStore(initialState({ hosts, start, conversationId, welcome: welcome ?? "" }), newId, place);
-  startCourier(opened, sendByRest, { ...DEFAULT_TIMEOUTS, ...asObject(timeouts) });
+  // A test says itself when something is tried again.
+  const options = { timeouts: { ...DEFAULT_TIMEOUTS, ...asObject(timeouts) }, backoffMs: [] };
+  startCourier(opened, sendByRest, options);
   return opened;
 }
 

@@ -1,10 +1,13 @@
 import type { TakeOverFailure } from "../protocol/handoff";
 import { type ChatState, type Delivery, type Happening, type TimelineItem, initialState } from "../state/model";
 import { reduce } from "../state/reducer";
+import type { FailureKind } from "../transport/result";
 
 export const BANK = { id: "bank", title: "Bank", url: "http://localhost:5006" };
 export const DESK = { id: "desk", title: "Desk", url: "http://localhost:5005" };
 export const HOSTS = [BANK, DESK];
+
+type PlainFailure = Exclude<FailureKind, "http">;
 
 /** A conversation played back event by event. Ids are e1, e2, … so that a test can name them. */
 export class Story {
@@ -42,7 +45,7 @@ export class Story {
     return this.apply({ type: "answered", of, messages });
   }
 
-  fail(kind: "unreachable" | "timeout" | "invalid" = "unreachable"): this {
+  fail(kind: PlainFailure = "unreachable"): this {
     return this.apply({ type: "send_failed", of: this.inFlight, failure: { kind, cause: "test" } });
   }
 
@@ -52,6 +55,27 @@ export class Story {
 
   reject(reason: TakeOverFailure): this {
     return this.apply({ type: "handoff_failed", of: this.inFlight, reason });
+  }
+
+  /** A piece of the answer in flight. */
+  stream(message: unknown): this {
+    return this.apply({ type: "streamed", of: this.inFlight, message });
+  }
+
+  delay(kind: PlainFailure = "unreachable"): this {
+    return this.apply({ type: "send_delayed", of: this.inFlight, failure: { kind, cause: "test" } });
+  }
+
+  askFor(hostId: string, shown = `To ${hostId}, please`): this {
+    return this.apply({ type: "host_asked_for", hostId, shown });
+  }
+
+  leaveFor(hostId: string): this {
+    return this.apply({ type: "holder_left", hostId });
+  }
+
+  open(startMessage: string): this {
+    return this.apply({ type: "room_opened", startMessage });
   }
 
   notices(hostId: string, ...messages: unknown[]): this {
@@ -93,6 +117,8 @@ export function lineOf(item: TimelineItem): string {
       return `${item.hostId}: ${item.text}`;
     case "image":
       return `${item.hostId}: image ${item.url}`;
+    case "attachment":
+      return `${item.hostId}: attachment ${item.name} ${item.url}`;
     case "buttons":
       return `${item.hostId}: [${item.buttons.map((button) => button.title).join("|")}]${item.open ? "" : " closed"}`;
     case "handoff":

@@ -1,14 +1,14 @@
 import { newId } from "../protocol/ids";
-import { startCourier } from "../state/courier";
+import { type CourierOptions, startCourier } from "../state/courier";
 import { type ChatState, initialState } from "../state/model";
 import { type Store, createStore } from "../state/store";
 import { type Exclusive, unguarded } from "../storage/exclusive";
 import { type Shelf, memoryShelf } from "../storage/shelf";
 import type { Send } from "../transport/result";
-import { sendByRest } from "../transport/rest";
+import { probeByRest, sendByRest } from "../transport/rest";
 
 export const KEY = "chatroom:bank";
-const TIMEOUTS = { messageMs: 5_000, takeOverMs: 5_000 };
+const TIMEOUTS = { messageMs: 5_000, takeOverMs: 5_000, probeMs: 5_000 };
 
 export interface Urls {
   readonly bank: string;
@@ -21,6 +21,8 @@ export interface Circumstances {
   readonly send?: Send;
   readonly exclusively?: Exclusive;
   readonly inTurn?: Exclusive;
+  /** Without any, nothing is tried again by itself, and nothing is streamed. */
+  readonly options?: Partial<CourierOptions>;
 }
 
 /** A tab of the page without its view. */
@@ -32,7 +34,7 @@ export function openTab(urls: Urls, circumstances: Circumstances = {}): Store {
   ];
   const beginning = initialState({ hosts, start: "bank", conversationId: newId(), welcome: "" });
   const store = createStore(beginning, newId, { shelf, key: KEY, exclusively });
-  startCourier(store, send, TIMEOUTS, inTurn);
+  startCourier(store, send, { timeouts: TIMEOUTS, probe: probeByRest, backoffMs: [], inTurn, ...circumstances.options });
   return store;
 }
 

@@ -1,9 +1,12 @@
+import type { Host } from "../protocol/hosts";
 import { initials } from "./looks";
+import type { Surroundings } from "./surroundings";
 
-export function Avatar({ title }: { title: string }) {
+export function Avatar({ host }: { host: Host }, { looks }: Surroundings) {
+  const picture = looks[host.id]?.avatar ?? null;
   return (
     <span class="avatar" aria-hidden="true">
-      {initials(title)}
+      {picture === null ? initials(host.title) : <img src={picture} alt="" referrerpolicy="no-referrer" />}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { Button } from "../protocol/parts";
-import { WORDS } from "./words";
+import type { Surroundings } from "./surroundings";
 
 interface Props {
   buttons: readonly Button[];
@@ -8,21 +8,29 @@ interface Props {
   onPress: (index: number) => void;
 }
 
-export function Buttons({ buttons, open, pressed, onPress }: Props) {
+export function Buttons({ buttons, open, pressed, onPress }: Props, { words }: Surroundings) {
   return (
-    <div class="choices" role="group" aria-label={WORDS.choices}>
-      {buttons.map((button, index) => (
-        <button
-          key={index}
-          type="button"
-          class={`choice${pressed === index ? " pressed" : ""}`}
-          data-testid="choice"
-          disabled={!open}
-          onClick={() => onPress(index)}
-        >
-          {button.title}
-        </button>
-      ))}
+    <div class="choices" role="group" aria-label={words.choices}>
+      {buttons.map(({ title, url }, index) =>
+        url === undefined ? (
+          <button
+            key={index}
+            type="button"
+            class={`choice${pressed === index ? " pressed" : ""}`}
+            data-testid="choice"
+            dir="auto"
+            disabled={!open}
+            onClick={() => onPress(index)}
+          >
+            {title}
+          </button>
+        ) : (
+          <a key={index} class="choice" dir="auto" href={url} target="_blank" rel="noopener noreferrer">
+            {title}
+            <span class="unseen"> ({words.opensBeside})</span>
+          </a>
+        ),
+      )}
     </div>
   );
 }

@@ -1,8 +1,12 @@
 import { Component, type RefObject, type TargetedKeyboardEvent } from "preact";
-import { WORDS } from "./words";
+import { Sign } from "./Sign";
+import type { Surroundings } from "./surroundings";
 
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>;
+  /** What is written and not sent yet. */
+  text: string;
+  onDraft: (text: string) => void;
   onSay: (text: string) => void;
 }
 
@@ -16,48 +20,48 @@ function isSendKey(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean {
   return event.key === "Enter" && !event.shiftKey && !event.isComposing;
 }
 
-export class Composer extends Component<Props, { text: string }> {
-  override state = { text: "" };
-
-  private readonly submit = () => {
-    const { text } = this.state;
-    const { field, onSay } = this.props;
-    if (text.trim() !== "") {
-      onSay(text);
-      this.setState({ text: "" });
-      field.current?.style.removeProperty("height");
-    }
+export class Composer extends Component<Props> {
+  readonly #submit = () => {
+    const { text, field, onSay } = this.props;
+    if (text.trim() !== "") onSay(text);
     field.current?.focus();
   };
 
-  render({ field }: Props, { text }: { text: string }) {
+  #fit(): void {
+    if (this.props.field.current !== null) fitHeight(this.props.field.current);
+  }
+
+  override componentDidMount(): void {
+    this.#fit();
+  }
+
+  override componentDidUpdate({ text }: Props): void {
+    if (text !== this.props.text) this.#fit();
+  }
+
+  render({ field, text, onDraft }: Props) {
+    const { words, slots } = this.context as Surroundings;
     return (
-      <form class="composer" onSubmit={(event) => { event.preventDefault(); this.submit(); }}>
+      <form class="composer" onSubmit={(event) => { event.preventDefault(); this.#submit(); }}>
         <textarea
           ref={field}
           class="field"
           data-testid="composer"
-          aria-label={WORDS.composerLabel}
-          placeholder={WORDS.composerHint}
+          aria-label={words.composerLabel}
+          placeholder={words.composerHint}
           rows={1}
+          dir="auto"
           autocomplete="off"
           enterkeyhint="send"
           value={text}
-          onInput={(event) => { this.setState({ text: event.currentTarget.value }); fitHeight(event.currentTarget); }}
-          onKeyDown={(event) => { if (isSendKey(event)) { event.preventDefault(); this.submit(); } }}
+          onInput={(event) => onDraft(event.currentTarget.value)}
+          onKeyDown={(event) => { if (isSendKey(event)) { event.preventDefault(); this.#submit(); } }}
         />
-        <button type="submit" class="send" data-testid="send" aria-label={WORDS.send} disabled={text.trim() === ""}>
-          <SendSign />
+        {slots.composer && <span class="slot" ref={slots.composer} />}
+        <button type="submit" class="send" data-testid="send" aria-label={words.send} disabled={text.trim() === ""}>
+          <Sign d="M12 20V5M5.5 11.5 12 5l6.5 6.5" />
         </button>
       </form>
     );
   }
-}
-
-function SendSign() {
-  return (
-    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-      <path d="M12 20V5M5.5 11.5 12 5l6.5 6.5" />
-    </svg>
-  );
 }

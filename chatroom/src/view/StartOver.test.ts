@@ -5,6 +5,7 @@ import { newId } from "../protocol/ids";
 import { HOSTS, offerOf } from "../testing/story";
 import { type ChatState, initialState } from "../state/model";
 import { type Store, createStore } from "../state/store";
+import { EN } from "../words";
 import { ChatRoom } from "./ChatRoom";
 
 let store: Store;
@@ -17,9 +18,22 @@ function open(): void {
     say: (text: string) => store.dispatch({ type: "user_said", text }),
     press: () => {},
     retry: () => {},
-    startOver: () => store.dispatch({ type: "started_over" }),
+    startOver: () => {
+      draft = "";
+      void store.dispatch({ type: "started_over" });
+    },
+    askFor: () => {},
+    leaveFor: () => {},
+    draft: (text: string) => {
+      draft = text;
+      draw();
+    },
   };
-  const draw = () => render(h(ChatRoom, { state: store.state(), actions }), document.body);
+  const surroundings = { words: EN, looks: {}, slots: {} };
+  const draw = () => {
+    render(h(ChatRoom, { state: store.state(), draft, back: null, actions, surroundings, onClose: null }), document.body);
+  };
+  let draft = "";
   Element.prototype.scrollTo = () => {}; // jsdom lays nothing out
   store.subscribe(draw);
   draw();

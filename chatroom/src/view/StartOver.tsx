@@ -1,5 +1,6 @@
 import { Component, createRef } from "preact";
-import { WORDS } from "./words";
+import { Sign } from "./Sign";
+import type { Surroundings } from "./surroundings";
 
 interface Props {
   onConfirm: () => void;
@@ -11,48 +12,50 @@ type Stage = "idle" | "asking" | "done";
 export class StartOver extends Component<Props, { stage: Stage }> {
   override state = { stage: "idle" as Stage };
 
-  private readonly button = createRef<HTMLButtonElement>();
-  private readonly question = createRef<HTMLDivElement>();
+  readonly #button = createRef<HTMLButtonElement>();
+  readonly #question = createRef<HTMLDivElement>();
 
-  private readonly ask = () => {
-    this.setState({ stage: "asking" }, () => this.question.current?.focus());
+  readonly #ask = () => {
+    this.setState({ stage: "asking" }, () => this.#question.current?.focus());
   };
 
-  private readonly keep = () => {
+  readonly #keep = () => {
     this.setState({ stage: "idle" });
-    this.button.current?.focus();
+    this.#button.current?.focus();
   };
 
-  private readonly confirm = () => {
+  readonly #confirm = () => {
     this.setState({ stage: "done" });
     this.props.onConfirm();
   };
 
-  private readonly onKeyDown = ({ key }: { key: string }) => {
-    if (key === "Escape" && this.state.stage === "asking") this.keep();
+  readonly #onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || this.state.stage !== "asking") return;
+    event.stopPropagation(); // one thing is closed at a time
+    this.#keep();
   };
 
   render(_: Props, { stage }: { stage: Stage }) {
-    const { startOver, startOverQuestion, keep, startedOver } = WORDS;
+    const { startOver, startOverQuestion, keep, startedOver } = (this.context as Surroundings).words;
     return (
-      <div class="start-over" onKeyDown={this.onKeyDown}>
+      <div class="start-over" onKeyDown={this.#onKeyDown}>
         <button
-          ref={this.button}
+          ref={this.#button}
           type="button"
-          class="again"
+          class="tool"
           title={startOver}
           aria-label={startOver}
-          onClick={this.ask}
+          onClick={this.#ask}
         >
-          <AgainSign />
+          <Sign d="M5 3.5V8h4.5M5 8a8 8 0 1 1 0 8" />
         </button>
         {stage === "asking" && (
-          <div ref={this.question} class="question" role="alertdialog" aria-label={startOverQuestion} tabIndex={-1}>
+          <div ref={this.#question} class="question" role="alertdialog" aria-label={startOverQuestion} tabIndex={-1}>
             <span>{startOverQuestion}</span>
-            <button type="button" class="choice" onClick={this.confirm}>
+            <button type="button" class="choice" onClick={this.#confirm}>
               {startOver}
             </button>
-            <button type="button" class="choice" onClick={this.keep}>
+            <button type="button" class="choice" onClick={this.#keep}>
               {keep}
             </button>
           </div>
@@ -63,12 +66,4 @@ export class StartOver extends Component<Props, { stage: Stage }> {
       </div>
     );
   }
-}
-
-function AgainSign() {
-  return (
-    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-      <path d="M5 3.5V8h4.5M5 8a8 8 0 1 1 0 8" />
-    </svg>
-  );
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hueOf, initials } from "./looks";
-import { carriedWords, problemWords } from "./words";
+import { initials, toneStyle } from "./looks";
 
 describe("an avatar", () => {
   it.each([
@@ -15,24 +14,27 @@ describe("an avatar", () => {
 });
 
 describe("a host's colour", () => {
+  const hosts = Array.from({ length: 9 }, (_, index) => ({ id: `h${index}`, title: "H", url: "http://h" }));
+  const toneOf = (color: string) => toneStyle(hosts, { h0: { color, avatar: null } }, "h0");
+
   it("tells neighbours in the config apart, and exists for any number of hosts", () => {
-    const hosts = Array.from({ length: 9 }, (_, index) => ({ id: `h${index}`, title: "H", url: "http://h" }));
-    const hues = hosts.map((host) => hueOf(hosts, host.id));
-    expect(new Set(hues.slice(0, 6)).size).toBe(6);
-    expect(hues.every(Number.isFinite)).toBe(true);
-    expect(Number.isFinite(hueOf([], "nobody"))).toBe(true);
-  });
-});
-
-describe("the widget's own words", () => {
-  it("name what was carried", () => {
-    expect(carriedWords({ e_mail: "a@example.com", priority: "high" })).toBe("e mail a@example.com, priority high");
-    expect(carriedWords({})).toBe("");
+    const tones = hosts.map((host) => toneStyle(hosts, {}, host.id)["--hue"]);
+    expect(new Set(tones.slice(0, 6)).size).toBe(6);
+    expect(tones.every((hue) => Number.isFinite(Number(hue)))).toBe(true);
+    expect(toneStyle([], {}, "nobody")["--strength"]).toBe("1.00");
   });
 
-  it("name both hosts when neither answers", () => {
-    const sentence = problemWords({ kind: "both_down", target: "Desk" }, "Bank");
-    expect(sentence).toContain("Desk");
-    expect(sentence).toContain("Bank");
+  it.each([
+    ["#ff0000", "0", "1.00"],
+    ["#00FF00", "120", "1.00"],
+    ["#0000ff", "240", "1.00"],
+    ["#ff00ff", "300", "1.00"],
+    ["#808080", "0", "0.00"],
+    ["#ffffff", "0", "0.00"],
+    ["#000000", "0", "0.00"],
+    ["#996666", "0", "0.33"],
+    ["#1b6ca8", "206", "1.00"],
+  ])("%s is the hue %s with the strength %s", (color, hue, strength) => {
+    expect(toneOf(color)).toEqual({ "--hue": hue, "--strength": strength });
   });
 });

@@ -28,6 +28,11 @@ describe("a host's Markdown", () => {
     expect(box.querySelectorAll("img")).toHaveLength(2);
   });
 
+  it("tells nobody from which page a picture is looked at", () => {
+    const picture = rendered("![a](https://example.com/a.png)").querySelector("img");
+    expect(picture?.getAttribute("referrerpolicy")).toBe("no-referrer");
+  });
+
   it.each([
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -57,7 +62,7 @@ describe("a host's Markdown", () => {
 });
 
 const ELEMENTS = "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong table tbody td th thead tr ul";
-const ATTRIBUTES = "href src alt title start target rel";
+const ATTRIBUTES = "href src alt title start target rel dir referrerpolicy decoding tabindex data-align";
 
 describe("a host that means harm", () => {
   const data = "data:text/html,<script>alert(1)</script>";
@@ -113,6 +118,25 @@ describe("a host that means harm", () => {
   });
 });
 
+describe("a link with the words of another", () => {
+  it.each([
+    ["[https://bank.example](https://evil.example/bank)", "https://bank.example (evil.example)"],
+    ["[your **bank.example** account](https://evil.example:8080)", "your bank.example account (evil.example)"],
+    ["[here](https://evil.example 'https://bank.example')", "here (evil.example)"],
+    ["[![bank.example](https://bank.example/a.png)](https://evil.example)", " (evil.example)"],
+    ["[\u202emoc.live\u202c here](https://evil.example)", "moc.live here (evil.example)"],
+  ])("says where it leads: %s", (text, words) => {
+    expect(rendered(text).querySelector("a")?.textContent).toBe(words);
+  });
+
+  it("is not turned by what stands before it, nor turns what follows", () => {
+    const link = rendered("\u202e **[\u2067_go_ &#x202E;there](https://example.com '\u202ex')**").querySelector("a");
+    expect(link?.dir).toBe("auto");
+    expect(link?.textContent).toBe("go there");
+    expect(link?.title).toBe("x");
+  });
+});
+
 describe("words in a host's Markdown", () => {
   it.each([
     ["<div>Hello</div>", "Hello"],
@@ -135,6 +159,20 @@ describe("words in a host's Markdown", () => {
     const link = rendered("[x](https://example.com/?a=1&amp;b=2 'Tom &amp; Jerry')").querySelector("a");
     expect(link?.getAttribute("href")).toBe("https://example.com/?a=1&b=2");
     expect(link?.title).toBe("Tom & Jerry");
+  });
+
+  it("become links where they are addresses", () => {
+    const links = rendered("See www.example.com or https://example.com/a.pdf, or ask ann.smith@example.com.");
+    expect(Array.from(links.querySelectorAll("a"), ({ href, textContent }) => [href, textContent])).toEqual([
+      ["http://www.example.com/", "www.example.com"],
+      ["https://example.com/a.pdf", "https://example.com/a.pdf"],
+      ["mailto:ann.smith@example.com", "ann.smith@example.com"],
+    ]);
+  });
+
+  it("are shown as they are written where emphasis would take the page seconds", () => {
+    expect(renderMarkdown("*a_".repeat(7_000))).toBeNull();
+    expect(renderMarkdown("**bold** ".repeat(200))).not.toBeNull();
   });
 
   it("are numbered from where the host begins", () => {

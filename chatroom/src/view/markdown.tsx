@@ -1,27 +1,17 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from "marked";
-import { type ComponentChild, h } from "preact";
-import { isImageUrl } from "../protocol/normalise";
+import { type ComponentChild, type VNode, h } from "preact";
+import { withoutTurns } from "../protocol/labels";
+import { isImageUrl, isWebUrl } from "../protocol/normalise";
+import { hiddenHost } from "./addresses";
+import { decoded } from "./entities";
 
 const DIALECT = { breaks: true, gfm: true };
 
 /** Deeper than anybody writes: what is nested further is shown as it was written. */
 const DEEPEST = 40;
 
-const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
-
-function characterAt(code: number): string {
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
-}
-
-/** The character behind a reference (CommonMark, section 2.5); one that is not known stays as it is. */
-function characterOf(reference: string, name: string): string {
-  if (/^#x/i.test(name)) return characterAt(parseInt(name.slice(2), 16));
-  return name.startsWith("#") ? characterAt(parseInt(name.slice(1), 10)) : NAMED[name] ?? reference;
-}
-
-function decoded(text: string): string {
-  return text.replace(/&(#x[\da-f]{1,6}|#\d{1,7}|\w+);/gi, characterOf);
-}
+/** More marks of emphasis can take the parser seconds (its time grows with their square): such a text is shown as it is. */
+const MOST_MARKS = 1_000;
 
 /** The words between tags. They are shown as text and never read as HTML, so this is a matter of looks alone. */
 function wordsIn(html: string): string {
@@ -30,16 +20,31 @@ function wordsIn(html: string): string {
 
 /** Whether a link may lead there: nothing but the web and e-mail, and never a script. */
 function isLinkUrl(url: string): boolean {
-  return /^(https?:\/\/|mailto:)/i.test(url);
+  return isWebUrl(url) || /^mailto:/i.test(url);
 }
 
+/** What can be read in these elements. */
+function said(child: ComponentChild): string {
+  if (Array.isArray(child)) return child.map(said).join("");
+  if (child === null || typeof child !== "object") return String(child ?? "");
+  const { children, alt } = (child as VNode<{ children?: ComponentChild; alt?: string }>).props;
+  return alt ?? said(children);
+}
+
+/** A link that says where it leads when its words say otherwise. */
 function link({ href, title, tokens, autolink }: Tokens.Link, depth: number): ComponentChild {
   const url = autolink === true ? href : decoded(href);
   const words = all(tokens, depth);
   if (!isLinkUrl(url)) return words;
+  const plain = said(words);
+  const straight = withoutTurns(plain);
+  const hint = title ? withoutTurns(decoded(title)) : undefined;
+  const host = hiddenHost(`${straight} ${hint ?? ""}`, url);
+  // With a direction of its own the link is not turned by what stands before it.
   return (
-    <a href={url} title={title ? decoded(title) : undefined} target="_blank" rel="noopener noreferrer">
-      {words}
+    <a href={url} title={hint} target="_blank" rel="noopener noreferrer" dir="auto">
+      {straight === plain ? words : straight}
+      {host && ` (${host})`}
     </a>
   );
 }
@@ -47,7 +52,10 @@ function link({ href, title, tokens, autolink }: Tokens.Link, depth: number): Co
 function image({ href, title, text }: Tokens.Image): ComponentChild {
   const url = decoded(href);
   const alt = decoded(text);
-  return isImageUrl(url) ? <img src={url} alt={alt} title={title ? decoded(title) : undefined} /> : alt;
+  const hint = title ? decoded(title) : undefined;
+  if (!isImageUrl(url)) return alt;
+  // Not `loading="lazy"`: a picture that comes late moves the end of the conversation, to which the page has scrolled.
+  return <img src={url} alt={alt} title={hint} referrerpolicy="no-referrer" decoding="async" />;
 }
 
 function list({ ordered, start, items }: Tokens.List, depth: number): ComponentChild {
@@ -55,15 +63,15 @@ function list({ ordered, start, items }: Tokens.List, depth: number): ComponentC
   return ordered ? <ol start={start === "" || start === 1 ? undefined : start}>{lines}</ol> : <ul>{lines}</ul>;
 }
 
+/** Wide tables are scrolled, for which the keyboard has to reach them. */
 function table({ header, rows }: Tokens.Table, depth: number): ComponentChild {
+  const row = (name: "th" | "td", cells: readonly Tokens.TableCell[]) => (
+    <tr>{cells.map(({ align, tokens }) => h(name, { "data-align": align ?? undefined }, all(tokens, depth)))}</tr>
+  );
   return (
-    <table>
-      <thead>
-        <tr>{header.map((cell) => <th>{all(cell.tokens, depth)}</th>)}</tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => <tr>{row.map((cell) => <td>{all(cell.tokens, depth)}</td>)}</tr>)}
-      </tbody>
+    <table tabIndex={0}>
+      <thead>{row("th", header)}</thead>
+      <tbody>{rows.map((cells) => row("td", cells))}</tbody>
     </table>
   );
 }
@@ -97,7 +105,7 @@ function one(token: MarkedToken, depth: number): ComponentChild {
     case "codespan":
       return <code>{token.text}</code>;
     case "code":
-      return <pre><code>{token.text}</code></pre>;
+      return <pre tabIndex={0}><code>{token.text}</code></pre>;
     case "list":
       return list(token, depth);
     case "table":
@@ -119,6 +127,7 @@ function all(tokens: readonly Token[], depth: number): ComponentChild[] {
 
 /** A host's Markdown as elements, or null when it cannot be read as Markdown and is best shown as it is. */
 export function renderMarkdown(text: string): ComponentChild[] | null {
+  if (text.replace(/[^*_~]/g, "").length > MOST_MARKS) return null;
   try {
     return all(Lexer.lex(text, DIALECT), 0);
   } catch (cause) {

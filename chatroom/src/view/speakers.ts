@@ -1,7 +1,7 @@
 import type { TimelineItem } from "../state/model";
 
 function isFromHost(item: TimelineItem): boolean {
-  return item.kind === "bot" || item.kind === "image" || item.kind === "buttons";
+  return item.kind === "bot" || item.kind === "image" || item.kind === "attachment" || item.kind === "buttons";
 }
 
 /** Whether a line is the first of several of one host: there the avatar stands. */

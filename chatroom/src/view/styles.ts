@@ -1,26 +1,27 @@
+import floatingCss from "./floating.css?inline";
 import linesCss from "./lines.css?inline";
 import pageCss from "./page.css?inline";
 import proseCss from "./prose.css?inline";
 import roomCss from "./room.css?inline";
 import timelineCss from "./timeline.css?inline";
 
-function adopt(css: string): void {
+/** These styles as a sheet. */
+export function sheetOf(css: string): CSSStyleSheet {
   // A constructed sheet needs no exception in a Content-Security-Policy, as a <style> element would.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  return sheet;
 }
 
-let adopted = false;
+let shared: CSSStyleSheet | null = null;
 
-/** Makes the widget's styles known to the page, once. */
-export function addWidgetStyles(): void {
-  // The room comes last: what it says about reduced motion overrules the others.
-  if (!adopted) adopt(timelineCss + proseCss + linesCss + roomCss);
-  adopted = true;
+/** The styles of every room, made once. */
+export function widgetStyles(): CSSStyleSheet {
+  shared ??= sheetOf(roomCss + timelineCss + proseCss + linesCss + floatingCss);
+  return shared;
 }
 
 /** Lays the page out around the one chat room that fills it. */
 export function addPageStyles(): void {
-  adopt(pageCss);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheetOf(pageCss)];
 }
