@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,8 @@ class Host:
 
     `url` is what the user's client connects to, `internal_url` what other hosts connect to, `folder` where the
     host's training data is (None: it has none here), `skills` the intents that other hosts may send people for,
-    `shares` and `accepts` the slots that may leave and enter.
+    `shares` and `accepts` the slots that may leave and enter. `color` (#rrggbb) and `avatar` (the http(s) or data: url
+    of an image, or its path beside the page) are how a client shows it, None: as the client likes.
     """
 
     id: str
@@ -38,6 +40,8 @@ class Host:
     skills: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
+    color: str | None = None
+    avatar: str | None = None
 
     @property
     def port(self) -> int:
@@ -126,8 +130,11 @@ def _read(file: Path) -> Mapping[Any, Any]:
     return entries
 
 
-_TEXT_KEYS = ("title", "url", "internal_url", "folder")
+_TEXT_KEYS = ("title", "url", "internal_url", "folder", "color", "avatar")
 _LIST_KEYS = ("skills", "shares", "accepts")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_IMAGE_DATA = re.compile(r"data:image/[\w.+-]+[;,]\S+")
+_BESIDE_THE_PAGE = re.compile(r"(?!\.\.?(?:/|$))[\w.-]+(?:/(?!\.\.?(?:/|$))[\w.-]+)*")
 
 
 def _host(file: Path, host_id: str, entry: Any, environment: Mapping[str, str]) -> Host:
@@ -151,6 +158,8 @@ def _host(file: Path, host_id: str, entry: Any, environment: Mapping[str, str]) 
         skills=_names(where, entry, "skills"),
         shares=_names(where, entry, "shares"),
         accepts=_names(where, entry, "accepts"),
+        color=_color(where, entry),
+        avatar=_avatar(where, entry),
     )
 
 
@@ -169,17 +178,41 @@ def _names(where: str, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _url(where: str, key: str, value: Any) -> str:
-    problem = ConfigError(f"{where}: key {key!r} must be a http(s) url, not {value!r}")
-    if not isinstance(value, str):
-        raise problem
+    if not isinstance(value, str) or not _is_web_address(value):
+        raise ConfigError(f"{where}: key {key!r} must be a http(s) url, not {value!r}")
+    return value.rstrip("/")
+
+
+def _is_web_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        valid = parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError as error:  # urlsplit's word for a port that is none
-        raise problem from error
-    if not valid:
-        raise problem
-    return value.rstrip("/")
+        return parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # urlsplit's word for a port that is none
+        return False
+
+
+def _color(where: str, entry: Mapping[str, Any]) -> str | None:
+    if "color" not in entry:
+        return None
+    value = entry["color"]
+    if isinstance(value, str) and _COLOR.fullmatch(value):
+        return value
+    # without quotes YAML takes it for a comment, and the value is None
+    raise ConfigError(f"{where}: key 'color' must be a colour such as '#1b6ca8', in quotes, not {value!r}")
+
+
+def _avatar(where: str, entry: Mapping[str, Any]) -> str | None:
+    if "avatar" not in entry:
+        return None
+    value = entry["avatar"]
+    if isinstance(value, str):
+        is_address = _is_web_address(value) and not re.search(r"\s", value)
+        if is_address or _IMAGE_DATA.fullmatch(value) or _BESIDE_THE_PAGE.fullmatch(value):
+            return value
+    raise ConfigError(
+        f"{where}: key 'avatar' must be a http(s) url, a data:image/ url or a path beside the page such as"
+        f" avatars/bank.svg, not {value!r}"
+    )
 
 
 def _folder(where: str, file: Path, host_id: str, entry: Mapping[str, Any]) -> Path | None:

@@ -13,6 +13,10 @@ VERSION = 1
 Reason = Literal["user_request", "other_skill", "escalation", "return"]
 Refusal = Literal["expired", "loop", "ticket", "unavailable"]
 REFUSED_KEY = "handoff_refused"
+OFFER_KEY = "handoff_host"
+
+# what a host answers that is asked whether it is there; by the mark a client knows that it answers a message id once
+HEALTH: Mapping[str, str | int] = {"status": "ok", "handoff": VERSION}
 
 TRIGGER_INTENT = "trigger_handoff"
 TAKE_OVER_INTENT = "handoff"
@@ -81,7 +85,12 @@ def offer(
             "path": list(claims.path),
             "ret": claims.returns_to,
         }
-    return {"handoff_host": target.url, "title": target.title, "handoff": details}
+    return {OFFER_KEY: target.url, "title": target.title, "handoff": details}
+
+
+def is_offer(custom: Any) -> bool:
+    """Whether a custom message sends the client to another host."""
+    return isinstance(custom, Mapping) and OFFER_KEY in custom
 
 
 def refused(reason: Refusal) -> dict[str, str]:

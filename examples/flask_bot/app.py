@@ -25,6 +25,7 @@ from handoff.host.errors import BadBody
 from handoff.host.reception import Reception, Sentences
 from handoff.host.store import SqliteConversations
 from handoff.hosts import Hosts, find_config, load_hosts
+from handoff.protocol import HEALTH
 from handoff.secret import load_secret
 
 FOLDER = Path(__file__).parent
@@ -44,7 +45,7 @@ def create_app(here: str, hosts: Hosts, secret: str, file: Path, origins: frozen
 
     @app.get("/webhooks/rest/")
     def health() -> Response:
-        return jsonify(status="ok")
+        return jsonify(dict(HEALTH))
 
     @app.post("/webhooks/rest/webhook")
     def receive() -> Response:

@@ -6,14 +6,18 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from handoff.cli import fingerprint
 from handoff.cli.project import Project
+from handoff.cli.services import PAGE
 from handoff.cli.steps import console, run, step
-from handoff.hosts import Host
+from handoff.hosts import Host, Hosts
 
-SOURCES = ("src", "public", "package.json", "package-lock.json", "vite.config.ts", "vite.tools.config.ts", "tools", "tsconfig.json")
+BUILD_FILES = ("package.json", "package-lock.json", "vite.config.ts", "vite.tools.config.ts", "tsconfig.json")
+SOURCES = ("src", "public", "tools", *BUILD_FILES)
 START_HOST = "financial_bot"
+ANYWHERE = "connect-src 'self' http: https:"  # in the page as it is in the repository
 
 
 def build_if_changed(project: Project) -> None:
@@ -49,16 +53,26 @@ def npm(*arguments: str) -> list[str]:
 
 
 def publish(project: Project) -> None:
-    """Puts the page where it is served from, with config.js: its allow-list of hosts, from handoff_config.yml."""
+    """Puts the page where it is served from, with its allow-list of hosts from handoff_config.yml.
+
+    The list is in config.js, for the page, and in the page's Content-Security-Policy, for the browser.
+    """
     built = project.root / "chatroom" / "dist"
     if project.chatroom_folder.resolve() != built.resolve():
         shutil.copytree(built, project.chatroom_folder, dirs_exist_ok=True)
+    page = (project.root / "chatroom" / "public" / PAGE).read_text(encoding="utf-8")
+    (project.chatroom_folder / PAGE).write_text(page.replace(ANYWHERE, _connections(project.hosts)), encoding="utf-8")
     hosts = [_entry(host) for host in project.hosts]
     start = START_HOST if any(host.id == START_HOST for host in project.hosts) else hosts[0]["id"]
     content = json.dumps({"start": start, "hosts": hosts}, indent=2)
     (project.chatroom_folder / "config.js").write_text(
         f"// Written by `handoff up` from handoff_config.yml.\nwindow.CHATROOM_CONFIG = {content};\n", encoding="utf-8"
     )
+
+
+def _connections(hosts: Hosts) -> str:
+    origins = sorted({f"{url.scheme}://{url.netloc}" for url in (urlsplit(host.url) for host in hosts)})
+    return " ".join(["connect-src 'self'", *origins])
 
 
 def _entry(host: Host) -> dict[str, str]:

@@ -21,6 +21,8 @@ from handoff.rasa_adapter.afterwards import offer_return
 from handoff.rasa_adapter.counters import count, what_happened, what_was_refused
 from handoff.rasa_adapter.entrance import let_in, read_ticket
 from handoff.rasa_adapter.notices import is_notice, show_notices
+from handoff.rasa_adapter.outputs import ChatOutput
+from handoff.rasa_adapter.streaming import stream_what_stays_true
 from handoff.rasa_adapter.turns import AlreadyAnswered
 from handoff.ticket import Ticket, TicketRefused
 
@@ -44,6 +46,7 @@ def check_first(handle_with_tracker: Callable[..., Awaitable[None]]) -> Callable
         accepted = let_in(message, ticket, tracker)
         form_before = tracker.active_loop_name
         await handle_with_tracker(self, message, tracker)
+        stream_what_stays_true(message, tracker)
         await show_notices(self, message, tracker)
         tracker.afterwards = partial(_end_turn, self, message, accepted, form_before)
 
@@ -95,8 +98,10 @@ async def _end_turn(
 
 async def _say(message: UserMessage, answers: Answers) -> Answers | None:
     channel = message.output_channel
-    if isinstance(getattr(channel, "messages", None), list):
-        channel.messages.clear()  # what the failed turn was about to say is not true
+    if isinstance(channel, ChatOutput):
+        channel.take_back()  # what the failed turn was about to say is not true
+    elif isinstance(getattr(channel, "messages", None), list):
+        channel.messages.clear()
     for each in answers:
         await channel.send_response(message.sender_id, each)
     return channel.messages if isinstance(channel, CollectingOutputChannel) else None

@@ -69,6 +69,12 @@ def test_predict_refuses_what_is_no_text(bot: FlaskBot, body: bytes, content_typ
     assert answer.json()["error"]
 
 
+def test_it_says_that_it_is_there_and_that_messages_may_be_repeated(bot: FlaskBot) -> None:
+    answer = requests.get(f"{bot.url}/webhooks/rest/", headers={"Origin": "http://localhost:8080"}, timeout=5)
+    assert answer.json() == {"status": "ok", "handoff": 1}
+    assert answer.headers["Access-Control-Allow-Origin"] == "http://localhost:8080"
+
+
 def test_predict_can_be_tried_in_a_browser(bot: FlaskBot) -> None:
     page = requests.get(f"{bot.url}/predict", timeout=5)
     assert page.headers["Content-Type"].startswith("text/html")

@@ -14,6 +14,7 @@ from handoff.secret import ACTION_KEY_HEADER, BACK_OFFICE_KEY_HEADER, action_ser
 from tests.live.test_main_job import balance, first_payee, new_customer
 from tests.support.faulty_proxy import Fault, FaultyProxy
 from tests.support.system import ROOT, System
+from tests.support.waiting import wait_until
 
 BANK = "financial_bot"
 WORDS = "Emblem card"
@@ -218,3 +219,51 @@ def test_a_stream_brings_them_first_too(system: System) -> None:
     first, *rest = [json.loads(line) for line in answer.text.splitlines()]
     assert WORDS in first["text"]
     assert rest
+
+
+def test_a_stream_shows_each_message_when_it_comes_and_ends_also_when_the_turn_fails(
+    system: System, bank_actions: FaultyProxy
+) -> None:
+    customer = new_customer()
+    notice_id = brought(system, customer)
+    bank_actions.break_with(Fault.HANGS)
+    with streamed(system, customer, "what's my balance?") as answer:
+        lines = map(json.loads, answer.iter_lines(chunk_size=1))
+        assert next(lines)["notice"] == notice_id
+        wait_until(lambda: bank_actions.held > 0)
+        bank_actions.mend()
+        (last,) = lines
+    assert "something went wrong on my side" in last["text"]
+    assert WORDS in system.say(BANK, customer, "what's my balance?")
+
+
+def test_a_stream_of_a_turn_that_moves_money_says_nothing_before_it_is_kept(
+    system: System, bank_actions: FaultyProxy
+) -> None:
+    customer = new_customer()
+    before, payee = balance(system, customer), first_payee(system, customer)
+    system.say(BANK, customer, f"send $50 to {payee}")
+    brought(system, customer)
+    bank_actions.break_with(Fault.ANSWER_LOST, only="action_transfer_money")
+    with streamed(system, customer, "yes") as answer:
+        (only,) = map(json.loads, answer.iter_lines())
+    assert "something went wrong on my side" in only["text"]
+    bank_actions.mend()
+    with streamed(system, customer, "yes") as answer:
+        first, *rest = map(json.loads, answer.iter_lines())
+    assert WORDS in first["text"]
+    assert "$50.00" in rest[0]["text"]
+    assert balance(system, customer) == before - 50
+
+
+def streamed(system: System, customer: str, text: str) -> requests.Response:
+    url = f"{system.url(BANK)}/webhooks/rest/webhook?stream=true"
+    return requests.post(url, json={"sender": customer, "message": text}, timeout=20, stream=True)
+
+
+def test_a_host_of_ours_says_to_the_page_that_messages_may_be_repeated(system: System) -> None:
+    for bot in (BANK, "helpdesk_bot"):
+        origin = f"http://localhost:{system.ports['chatroom']}"
+        answer = requests.get(f"{system.url(bot)}/webhooks/rest/", headers={"Origin": origin}, timeout=10)
+        assert answer.json() == {"status": "ok", "handoff": 1}
+        assert answer.headers["Access-Control-Allow-Origin"] == origin

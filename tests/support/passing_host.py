@@ -22,6 +22,7 @@ from handoff.host.reception import Reception, Sentences
 from handoff.host.replies import Button, HandOver, Reply, Text, Wish
 from handoff.host.store import SqliteConversations
 from handoff.hosts import load_hosts
+from handoff.protocol import HEALTH
 from handoff.secret import load_secret
 
 Receive = Callable[[Any], Any]
@@ -53,7 +54,7 @@ def handler(receive: Receive) -> type[BaseHTTPRequestHandler]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer(200, {"status": "ok"})
+            self._answer(200, dict(HEALTH))
 
         def do_POST(self) -> None:
             try:

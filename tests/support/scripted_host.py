@@ -11,10 +11,12 @@ import socket
 import sys
 import threading
 from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping
+from http.server import ThreadingHTTPServer
 from typing import Any
 
-LONGEST_SECONDS = 30
+from tests.support.scripted_http import LONGEST_SECONDS, Call, Failing
+
 _KINDS = {"/handoff{": "take over", "/handoff_failed{": "failed", "/trigger_handoff{": "trigger"}
 
 
@@ -31,10 +33,12 @@ class Host:
         self.log = log
         self.answers: dict[str, list[Any]] = {}
         self.faults: list[dict[str, Any]] = []
+        self.is_marked = True
+        self.notices: list[dict[str, Any]] = []
         self._answered: dict[str, Any] = {}
         self._used: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self.server = _Server(("127.0.0.1", 0), _handler(self))
+        self.server = _Server(("127.0.0.1", 0), type("CallOfThis", (Call,), {"host": self}))
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
@@ -42,36 +46,52 @@ class Host:
         """Where it listens."""
         return f"http://127.0.0.1:{self.server.server_port}"
 
-    def answer(self, body: dict[str, Any]) -> tuple[Any, str]:
-        """What to answer, and how to fail at it ("": not at all)."""
+    @property
+    def released(self) -> threading.Event:
+        """Set when what hangs may go on."""
+        return self.log.released
+
+    def script(self, script: Mapping[str, Any]) -> None:
+        """What it answers and how it fails from now on; what it has answered stays."""
+        with self._lock:
+            self.answers, self.faults = script["answers"], script["faults"]
+            self.is_marked, self.notices = script["is_marked"], script["notices"]
+
+    def answer(self, body: dict[str, Any], is_stream: bool, headers: Mapping[str, str]) -> tuple[Any, Failing]:
+        """What to answer, and how to fail at it."""
         kind = kind_of(body["message"])
         with self._lock:
-            fault = self._fault(kind)
-            if fault in ("lost", "lost and hung", "500"):
-                self.log.add(self.name, body, is_new=False)
-                return {"status": 500, "body": "lost"}, fault
+            failing = self._failing(kind, "*")
+            if failing.do in ("lost", "lost and hung", "500"):
+                self.log.add(self.name, body, is_new=False, is_stream=is_stream, headers=headers)
+                return {"status": 500, "body": "lost"}, failing
             metadata = body["metadata"]
             key = metadata.get("handoff_ticket") or metadata["message_id"]
             is_new = key not in self._answered
             if is_new:
                 self._answered[key] = self._next_answer(kind)
-            self.log.add(self.name, body, is_new=is_new)
-            return self._answered[key], fault
+            self.log.add(self.name, body, is_new=is_new, is_stream=is_stream, headers=headers)
+            return self._answered[key], failing
+
+    def failing(self, kind: str) -> Failing:
+        """How to fail at what is no message: "probe", "notices", "seen"."""
+        with self._lock:
+            return self._failing(kind)
 
     def close(self) -> None:
         """Nobody listens any more; what is under way is still answered."""
         self.server.shutdown()
         self.server.server_close()
 
-    def _fault(self, kind: str) -> str:
+    def _failing(self, *kinds: str) -> Failing:
         for fault in self.faults:
-            if fault["on"] in (kind, "*") and fault["times"] > 0:
+            if fault["on"] in kinds and fault["times"] > 0:
                 if fault["after"] > 0:
                     fault["after"] -= 1
                     continue
                 fault["times"] -= 1
-                return str(fault["do"])
-        return ""
+                return Failing(fault["do"], fault["lines"])
+        return Failing()
 
     def _next_answer(self, kind: str) -> Any:
         default = [{"text": "hello" if kind == "take over" else f"heard {kind}"}]
@@ -88,10 +108,10 @@ class Log:
         self.changed = threading.Condition()
         self.released = threading.Event()
 
-    def add(self, host: str, body: dict[str, Any], is_new: bool) -> None:
-        """`is_new`: the host has done something for it."""
+    def add(self, host: str, body: dict[str, Any], **more: Any) -> None:
+        """`more` is what `tests.support.scripted_hosts.Request` says of it."""
         with self.changed:
-            self.requests.append({"host": host, "body": body, "is_new": is_new})
+            self.requests.append({"host": host, "body": body, **more})
             self.changed.notify_all()
 
     def wait_for(self, count: int) -> list[dict[str, Any]]:
@@ -106,37 +126,6 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that are killed hang up: nothing to tell."""
-
-
-def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            answer, fault = host.answer(body)
-            self.close_connection = True
-            if fault == "dies":
-                host.close()
-            if fault in ("hung", "lost and hung"):
-                host.log.released.wait(LONGEST_SECONDS)
-            if fault not in ("lost", "lost and hung"):
-                _write(self, answer, is_cut=fault == "cut")
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Nothing: the tests say what went wrong."""
-
-    return Handler
-
-
-def _write(call: BaseHTTPRequestHandler, answer: Any, is_cut: bool) -> None:
-    whole = answer if isinstance(answer, dict) else {"body": json.dumps(answer)}
-    body = whole["body"].encode()
-    call.send_response(whole.get("status", 200))
-    for name, value in whole.get("headers", {}).items():
-        call.send_header(name, value)
-    call.send_header("Content-Type", "application/json")
-    call.send_header("Content-Length", str(len(body)))
-    call.end_headers()
-    call.wfile.write(body[: len(body) // 2] if is_cut else body)
 
 
 class Hosts:
@@ -162,8 +151,7 @@ class Hosts:
     def script(self, scripts: dict[str, Any]) -> None:
         """What the hosts answer and how they fail from now on."""
         for name, script in scripts.items():
-            self._hosts[name].answers = script["answers"]
-            self._hosts[name].faults = script["faults"]
+            self._hosts[name].script(script)
 
     def _close(self) -> None:
         self.log.released.set()

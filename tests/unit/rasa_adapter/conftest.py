@@ -13,10 +13,10 @@ import rasa.model_training
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from handoff.rasa_adapter.channel import ChatOutput
 from handoff.rasa_adapter.conversations import ConversationStore
 from handoff.rasa_adapter.conversations_database import URL_VARIABLE
 from handoff.rasa_adapter.locks import ConversationLocks
+from handoff.rasa_adapter.outputs import ChatOutput
 from handoff.secret import NAME
 
 HOSTS = """
@@ -37,12 +37,15 @@ policies:
 
 DOMAIN = """
 version: "3.1"
-intents: [greet, handoff, fail, forget]
+intents: [greet, handoff, fail, forget, wait, leave, begin, begin_and_end]
 slots:
   color: {type: text, influence_conversation: false, mappings: [{type: custom}]}
-actions: [action_that_nobody_serves]
+actions: [action_that_nobody_serves, action_wait, action_offer, action_form_that_ends]
+forms: {color_form: {required_slots: [color]}}
 responses:
   utter_hello: [{text: "Hello."}]
+  utter_bye: [{text: "Bye."}]
+  utter_ask_color: [{text: "Which color?"}]
   utter_color: [{text: "It is {color}."}]
   utter_turn_failed: [{text: "Sorry."}]
   utter_restart: [{text: "Again?"}]
@@ -63,13 +66,22 @@ rules:
   - {rule: greet, steps: [{intent: greet}, {action: utter_hello}]}
   - {rule: taken over, steps: [{intent: handoff}, {action: utter_hello}]}
   - {rule: fail, steps: [{intent: fail}, {action: action_that_nobody_serves}]}
+  - {rule: begin, steps: [{intent: begin}, {action: color_form}, {active_loop: color_form}]}
+  - rule: wait
+    steps: [{intent: wait}, {action: utter_hello}, {action: action_wait}, {action: utter_bye}]
+  - rule: leave
+    steps: [{intent: leave}, {action: utter_hello}, {action: action_offer}, {action: utter_bye}]
+  - rule: begin and end
+    steps: [{intent: begin_and_end}, {action: utter_hello}, {action: action_form_that_ends}, {action: utter_bye}]
   - {rule: forget, steps: [{intent: forget}, {action: utter_color}]}
 """
 
 
 @dataclass
 class SmallBot:
-    """Answers `/greet`, fails at `/fail`, and forgot the value of a placeholder at `/forget`."""
+    """Answers `/greet`, fails at `/fail`, and forgot the value of a placeholder at `/forget`. At `/wait` it says hello,
+    calls action_wait and says good-bye; `/leave` and `/begin_and_end` are the same with other actions, and `/begin`
+    asks for a color. See `served.ActionServer`."""
 
     agent: Agent
     store: ConversationStore

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from rasa.shared.core.events import UserUttered
 
-from handoff.rasa_adapter.channel import ChatOutput
 from handoff.rasa_adapter.entrance import ChatMessage
+from handoff.rasa_adapter.outputs import ChatOutput
 from handoff.ticket import Ticket, digest, seal
 from tests.support.tickets import good_ticket
 from tests.unit.rasa_adapter.conftest import SmallBot

@@ -25,12 +25,14 @@ def test_a_config_with_only_title_and_url_loads_as_it_is(tmp_path: Path) -> None
     assert (host.id, host.title, host.url, host.port) == ("moodbot", "MoodBot", "http://localhost:5007", 5007)
     assert host.folder is None
     assert host.skills == host.shares == host.accepts == ()
+    assert host.color is host.avatar is None
 
 
 def test_the_projects_own_config_names_both_bots_and_their_folders() -> None:
     hosts = load_hosts(ROOT / "handoff_config.yml", {})
     assert [host.id for host in hosts][:2] == ["financial_bot", "helpdesk_bot"]
     assert hosts.in_folder(ROOT / "helpdesk_bot").port == 5005
+    assert hosts.get("financial_bot").color != hosts.get("helpdesk_bot").color
     assert "helpdesk_bot" not in [host.id for host in hosts.others("helpdesk_bot")]
 
 
@@ -41,6 +43,56 @@ def test_urls_can_be_overridden_per_host_for_containers(tmp_path: Path) -> None:
     assert host.url == "https://bots.example/mood"
     assert host.internal_url == "http://mood:1"
     assert host.port == 443
+
+
+@pytest.mark.parametrize(
+    "avatar",
+    [
+        "avatars/bank.svg",
+        "bank.png",
+        "https://bots.example/bank.png?size=24",
+        "http://localhost:8080/bank.svg",
+        "data:image/svg+xml;base64,PHN2Zz48L3N2Zz4=",
+    ],
+)
+def test_a_host_has_the_colour_and_the_picture_that_the_config_gives_it(tmp_path: Path, avatar: str) -> None:
+    text = f"handoff_hosts: {{a: {{title: A, url: 'http://a', color: '#1B6ca8', avatar: '{avatar}'}}}}"
+    (host,) = load_hosts(write(tmp_path, text), {})
+    assert (host.color, host.avatar) == ("#1B6ca8", avatar)
+
+
+@pytest.mark.parametrize("color", ["", "red", "1b6ca8", "'#123'", "'#1b6ca8ff'", "'#1b6ca8;}'", "#1b6ca8", "7"])
+def test_a_colour_is_six_hexadecimal_digits_in_quotes(tmp_path: Path, color: str) -> None:
+    file = write(tmp_path, f"handoff_hosts:\n  a:\n    title: A\n    url: http://a\n    color: {color}\n")
+    with pytest.raises(ConfigError, match=r"handoff_config\.yml: host 'a': key 'color' .* in quotes"):
+        load_hosts(file, {})
+
+
+@pytest.mark.parametrize(
+    "avatar",
+    [
+        "''",
+        "3",
+        "'javascript:alert(1)'",
+        "'data:text/html,<script>'",
+        "'data:image/png'",
+        "'ftp://a/b.png'",
+        "'https://'",
+        "'https://a/b c.png'",
+        "'//elsewhere/b.png'",
+        "'/etc/b.png'",
+        "'../b.png'",
+        "'avatars/../../b.png'",
+        "'avatars/..'",
+        "'avatars/%2e%2e/b.png'",
+        "'avatars\\b.png'",
+        "'avatars/b.png?x'",
+    ],
+)
+def test_a_picture_is_from_the_web_in_the_config_itself_or_beside_the_page(tmp_path: Path, avatar: str) -> None:
+    file = write(tmp_path, f"handoff_hosts: {{a: {{title: A, url: 'http://a', avatar: {avatar}}}}}")
+    with pytest.raises(ConfigError, match=r"handoff_config\.yml: host 'a': key 'avatar'"):
+        load_hosts(file, {})
 
 
 @pytest.mark.parametrize(
