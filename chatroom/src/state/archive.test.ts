@@ -217,7 +217,7 @@ describe("what only one tab knows", () => {
     say(store, "hello");
     const of = store.state().pending?.messageId ?? "";
     void store.dispatch({ type: "streamed", of, message: { text: "Hi" } });
-    void store.dispatch({ type: "send_delayed", of, failure: { kind: "timeout", cause: "test" } });
+    void store.dispatch({ type: "send_delayed", of, failure: { kind: "timeout", cause: "test" }, isSending: false });
     expect(store.state()).toMatchObject({ streamed: [{ text: "Hi" }], trouble: { kind: "timeout", tries: 1 } });
     expect(written).toEqual([KEY]);
     void open(shelf).dispatch({ type: "user_said", text: "and more" });

@@ -18,12 +18,12 @@ const NOTHING: Latest = { timeline: [], recent: [] };
  * A page is written before the record that names it first. What is recorded about a line counts more than its page.
  */
 export class Archive {
-  private conversationId = "";
-  private pages: readonly Page[] = [];
+  #conversationId = "";
+  #pages: readonly Page[] = [];
   /** By its key, whether a line is on a page. A list: this is asked of every line at every write. */
-  private isPaged: readonly boolean[] = [];
-  private latest = NOTHING;
-  private hasWarned = false;
+  #isPaged: readonly boolean[] = [];
+  #latest = NOTHING;
+  #hasWarned = false;
 
   constructor(
     private readonly shelf: Shelf,
@@ -32,7 +32,7 @@ export class Archive {
 
   /** The names of the pages, the oldest first. */
   get names(): readonly string[] {
-    return this.pages.map(({ name }) => name);
+    return this.#pages.map(({ name }) => name);
   }
 
   /**
@@ -40,28 +40,28 @@ export class Archive {
    * name: it may only not be seen yet.
    */
   find(conversationId: string, names: readonly string[]): readonly Page[] {
-    const known = conversationId === this.conversationId ? this.pages : [];
+    const known = conversationId === this.#conversationId ? this.#pages : [];
     return names.map((name) => {
       const page = known.find((candidate) => candidate.name === name && candidate.size > 0);
-      return page ?? this.load(name, this.shelf.getItem(this.placeOf(name, conversationId)));
+      return page ?? this.#load(name, this.shelf.getItem(this.#placeOf(name, conversationId)));
     });
   }
 
   /** From now on it is about this conversation, and these are its pages. */
   open(conversationId: string, pages: readonly Page[]): void {
-    this.conversationId = conversationId;
-    this.keep(pages);
+    this.#conversationId = conversationId;
+    this.#keep(pages);
   }
 
   /** The lines that the record has to hold. Those up to the first change are known from the last time. */
   recent(timeline: readonly TimelineItem[]): readonly TimelineItem[] {
-    const { timeline: before, recent: known } = this.latest;
+    const { timeline: before, recent: known } = this.#latest;
     const changed = timeline.findIndex((item, index) => item !== before[index]);
     const same = changed < 0 ? timeline.length : changed;
     const end = before[same]?.key ?? Number.POSITIVE_INFINITY;
-    const others = timeline.slice(same).filter((item) => this.isPaged[item.key] !== true || isOpen(item));
+    const others = timeline.slice(same).filter((item) => this.#isPaged[item.key] !== true || isOpen(item));
     const recent = [...known.filter((item) => item.key < end), ...others];
-    this.latest = { timeline, recent };
+    this.#latest = { timeline, recent };
     return recent;
   }
 
@@ -70,10 +70,10 @@ export class Archive {
     let kept = timeline;
     for (let next = nextLines(this.recent(kept)); next !== null; next = nextLines(this.recent(kept))) {
       const { page, raw } = writePage(next);
-      this.keep([...this.pages, page]);
-      while (this.isTooLarge() || !putIfRoom(this.shelf, this.placeOf(page.name), raw)) {
+      this.#keep([...this.#pages, page]);
+      while (this.#isTooLarge() || !putIfRoom(this.shelf, this.#placeOf(page.name), raw)) {
         kept = this.dropOldest(kept) ?? kept;
-        if (!this.pages.includes(page)) break;
+        if (!this.#pages.includes(page)) break;
       }
     }
     return kept;
@@ -81,40 +81,40 @@ export class Archive {
 
   /** Makes room. Returns the timeline without the lines that are gone, or null if there are no pages any more. */
   dropOldest(timeline: readonly TimelineItem[]): readonly TimelineItem[] | null {
-    const [oldest, ...rest] = this.pages;
+    const [oldest, ...rest] = this.#pages;
     if (oldest === undefined) return null;
-    this.shelf.removeItem(this.placeOf(oldest.name));
-    this.keep(rest);
+    this.shelf.removeItem(this.#placeOf(oldest.name));
+    this.#keep(rest);
     return without(timeline, oldest);
   }
 
   /** Removes the pages of all conversations but this one. */
   sweep(): void {
     for (const place of namesOn(this.shelf, `${this.key}:page:`)) {
-      if (!place.startsWith(this.placeOf(""))) this.shelf.removeItem(place);
+      if (!place.startsWith(this.#placeOf(""))) this.shelf.removeItem(place);
     }
   }
 
-  private placeOf(name: string, conversationId = this.conversationId): string {
+  #placeOf(name: string, conversationId = this.#conversationId): string {
     return `${this.key}:page:${conversationId}:${name}`;
   }
 
-  private isTooLarge(): boolean {
-    return this.pages.reduce((sum, { size }) => sum + size, 0) > MOST_CHARACTERS;
+  #isTooLarge(): boolean {
+    return this.#pages.reduce((sum, { size }) => sum + size, 0) > MOST_CHARACTERS;
   }
 
-  private keep(pages: readonly Page[]): void {
-    this.pages = pages;
+  #keep(pages: readonly Page[]): void {
+    this.#pages = pages;
     const isPaged: boolean[] = [];
     for (const { lines } of pages) for (const { key } of lines) isPaged[key] = true;
-    this.isPaged = isPaged;
-    this.latest = NOTHING;
+    this.#isPaged = isPaged;
+    this.#latest = NOTHING;
   }
 
-  private load(name: string, raw: string | null): Page {
+  #load(name: string, raw: string | null): Page {
     const page = readPage(name, raw ?? "");
-    if (page.lines.length === 0 && !this.hasWarned) {
-      this.hasWarned = true;
+    if (page.lines.length === 0 && !this.#hasWarned) {
+      this.#hasWarned = true;
       console.warn("A part of the conversation is missing, the rest is shown:", name);
     }
     return page;

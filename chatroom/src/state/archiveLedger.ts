@@ -9,39 +9,39 @@ export type Found = "known" | "none" | "foreign" | Recorded;
 
 /** All that is kept of a conversation in one place: the record, the pages that it names, and the draft. */
 export class Ledger {
-  private readonly archive: Archive;
+  readonly #archive: Archive;
   /** What was in the record when this tab last read or wrote it. */
-  private written: string | null = null;
+  #written: string | null = null;
   /** Whether words of another conversation may be left in this place. */
-  private isUntidy = true;
+  #isUntidy = true;
 
   constructor(
     private readonly shelf: Shelf,
     private readonly key: string,
   ) {
-    this.archive = new Archive(shelf, key);
+    this.#archive = new Archive(shelf, key);
   }
 
   read(present: ChatState): Found {
     const raw = this.shelf.getItem(this.key);
-    if (raw === this.written) return "known";
+    if (raw === this.#written) return "known";
     if (raw === null) return "none";
-    this.written = raw;
-    const recorded = readRecord(raw, present, (conversationId, names) => this.archive.find(conversationId, names));
-    if (recorded?.state.conversationId !== present.conversationId) this.isUntidy = true;
+    this.#written = raw;
+    const recorded = readRecord(raw, present, (conversationId, names) => this.#archive.find(conversationId, names));
+    if (recorded?.state.conversationId !== present.conversationId) this.#isUntidy = true;
     return recorded ?? "foreign";
   }
 
   /** Goes on with a conversation that was read. */
   follow({ state, pages }: Recorded): void {
-    this.archive.open(state.conversationId, pages);
+    this.#archive.open(state.conversationId, pages);
   }
 
   /** Goes on with a conversation of which nothing is recorded yet. */
   begin(conversationId: string): void {
-    this.written = null;
-    this.archive.open(conversationId, []);
-    this.isUntidy = true;
+    this.#written = null;
+    this.#archive.open(conversationId, []);
+    this.#isUntidy = true;
   }
 
   /**
@@ -49,11 +49,11 @@ export class Ledger {
    * all of it. Returns the state without the lines that are kept no more.
    */
   write(state: ChatState, history: History): ChatState {
-    let kept = this.with(state, this.archive.putAway(state.timeline));
-    while (!putIfRoom(this.shelf, this.key, this.encode(kept, history))) {
-      const timeline = this.archive.dropOldest(kept.timeline);
-      if (timeline === null) return this.writeAnyway(state, history);
-      kept = this.with(kept, timeline);
+    let kept = this.#with(state, this.#archive.putAway(state.timeline));
+    while (!putIfRoom(this.shelf, this.key, this.#encode(kept, history))) {
+      const timeline = this.#archive.dropOldest(kept.timeline);
+      if (timeline === null) return this.#writeAnyway(state, history);
+      kept = this.#with(kept, timeline);
     }
     return kept;
   }
@@ -61,15 +61,15 @@ export class Ledger {
   /** Removes the record. The draft goes first: without a record nobody knows that it is an old one. */
   remove(conversationId: string): void {
     removeOtherDrafts(this.shelf, this.key, conversationId);
-    this.written = null;
+    this.#written = null;
     this.shelf.removeItem(this.key);
   }
 
   /** Leaves no word of any other conversation behind, also of one whose tab died while it was cleared. */
   tidy(conversationId: string, isRecorded: boolean): void {
-    if (!this.isUntidy) return;
-    this.isUntidy = false;
-    this.archive.sweep();
+    if (!this.#isUntidy) return;
+    this.#isUntidy = false;
+    this.#archive.sweep();
     if (isRecorded) removeOtherDrafts(this.shelf, this.key, conversationId);
   }
 
@@ -84,18 +84,18 @@ export class Ledger {
   }
 
   /** The shelf keeps it in memory from now on, where there is room for all lines. */
-  private writeAnyway(state: ChatState, history: History): ChatState {
-    this.shelf.setItem(this.key, this.encode(state, history));
+  #writeAnyway(state: ChatState, history: History): ChatState {
+    this.shelf.setItem(this.key, this.#encode(state, history));
     return state;
   }
 
-  private with(state: ChatState, timeline: ChatState["timeline"]): ChatState {
+  #with(state: ChatState, timeline: ChatState["timeline"]): ChatState {
     return timeline === state.timeline ? state : { ...state, timeline };
   }
 
-  private encode(state: ChatState, history: History): string {
-    const recent = { ...state, timeline: this.archive.recent(state.timeline) };
-    this.written = writeRecord({ state: recent, history }, this.archive.names);
-    return this.written;
+  #encode(state: ChatState, history: History): string {
+    const recent = { ...state, timeline: this.#archive.recent(state.timeline) };
+    this.#written = writeRecord({ state: recent, history }, this.#archive.names);
+    return this.#written;
   }
 }

@@ -79,7 +79,7 @@ class World {
   private result({ pending }: ChatState): Happening {
     const of = pending?.messageId ?? "nothing";
     const messages = Array.from({ length: this.below(5) }, () => this.message());
-    if (this.chance(0.15)) return { type: "send_delayed", of, failure: { kind: "timeout", cause: "test" } };
+    if (this.chance(0.15)) return { type: "send_delayed", of, failure: { kind: "timeout", cause: "test" }, isSending: false };
     if (pending?.purpose === "take_over") {
       const reason = this.chance(0.5) ? "expired" : "timeout";
       return this.chance(0.6) ? { type: "handoff_accepted", of, messages } : { type: "handoff_failed", of, reason };

@@ -50,6 +50,8 @@ export type Problem =
 export interface Trouble {
   readonly kind: FailureKind;
   readonly tries: number;
+  /** Whether it is being sent just now, or waits until somebody is there. */
+  readonly isSending: boolean;
   /** How often the user has asked for the next try at once. */
   readonly asked: number;
 }
@@ -122,7 +124,7 @@ export type Happening =
   /** The room is open: what the page wants to be said first is sent, unless the user has said something already. */
   | { readonly type: "room_opened"; readonly startMessage: string }
   | { readonly type: "streamed"; readonly of: string; readonly message: unknown }
-  | { readonly type: "send_delayed"; readonly of: string; readonly failure: Failure }
+  | { readonly type: "send_delayed"; readonly of: string; readonly failure: Failure; readonly isSending: boolean }
   | { readonly type: "answered"; readonly of: string; readonly messages: readonly unknown[] }
   | {
       readonly type: "notices_fetched";

@@ -61,9 +61,9 @@ function hear(state: ChatState, delivery: Delivery, message: unknown): ChatState
 }
 
 /** What has been streamed stays until the repetition has brought all of it. */
-function delay(state: ChatState, { kind }: Failure): ChatState {
+function delay(state: ChatState, { kind }: Failure, isSending: boolean): ChatState {
   const { tries, asked } = state.trouble ?? { tries: 0, asked: 0 };
-  return { ...state, trouble: { kind, tries: tries + 1, asked } };
+  return { ...state, trouble: { kind, tries: isSending ? tries : tries + 1, isSending, asked } };
 }
 
 function pendingDelivery(state: ChatState, of: string): Delivery | null {
@@ -81,7 +81,7 @@ function reduceResult(state: ChatState, event: ChatEvent & { readonly of: string
   const job = pendingTakeOver(state, event.of);
   if (event.type === "answered" && delivery !== null) return answer(state, delivery, event.messages, event.id);
   if (event.type === "streamed" && delivery !== null) return hear(state, delivery, event.message);
-  if (event.type === "send_delayed" && delivery !== null) return delay(state, event.failure);
+  if (event.type === "send_delayed" && delivery !== null) return delay(state, event.failure, event.isSending);
   if (event.type === "send_failed" && delivery !== null) return fail(state, delivery, event.failure.kind);
   if (event.type === "handoff_accepted" && job !== null) return accept(state, job, event.messages, event.id);
   if (event.type === "handoff_failed" && job !== null) return reject(state, job, event.reason, event.id);

@@ -64,7 +64,7 @@ export class Run {
       send: () => this.#send(url, outgoing, options.timeouts.messageMs, this.#ear(delivery)),
       probe: () => options.probe(url, options.timeouts.probeMs),
       rest: (ms: number) => rest(store, options.wake, ms, this.isWanted),
-      onDelay: (failure: Failure) => store.dispatch({ type: "send_delayed", of, failure }),
+      onDelay: (failure: Failure, isSending: boolean) => store.dispatch({ type: "send_delayed", of, failure, isSending }),
       isWanted: this.isWanted,
     };
     const result = await untilAnswered(errand, options.backoffMs);

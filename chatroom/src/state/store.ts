@@ -43,115 +43,117 @@ interface OwnEvent {
  * it again. What only this tab knows, such as how often it has tried to send something, is not written.
  */
 class RecordedStore implements Store {
-  private readonly listeners = new Set<() => void>();
-  private readonly ledger: Ledger;
-  private history = NO_HISTORY;
-  private own: readonly OwnEvent[] = [];
+  readonly #listeners = new Set<() => void>();
+  readonly #ledger: Ledger;
+  #history = NO_HISTORY;
+  #own: readonly OwnEvent[] = [];
   /** The conversations that the user has cleared in this tab. */
-  private readonly cleared = new Set<string>();
+  readonly #cleared = new Set<string>();
 
   constructor(
     private current: ChatState,
     private readonly newId: () => string,
     private readonly place: Place,
   ) {
-    this.ledger = new Ledger(place.shelf, place.key);
-    this.begin(current);
-    this.read();
-    this.findDraft();
-    this.tidy();
+    this.#ledger = new Ledger(place.shelf, place.key);
+    this.#begin(current);
+    this.#read();
+    this.#findDraft();
+    this.#tidy();
   }
 
   readonly state = () => this.current;
-  readonly dispatch = (happening: Happening) => this.place.exclusively(() => this.step(happening));
-  readonly refresh = () => this.place.exclusively(() => this.step(null));
+  readonly dispatch = (happening: Happening) => this.place.exclusively(() => this.#step(happening));
+  readonly refresh = () => this.place.exclusively(() => this.#step(null));
 
   readonly subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   };
 
-  private step(happening: Happening | null): void {
+  #step(happening: Happening | null): void {
     const before = this.current;
-    this.read();
+    this.#read();
     const recorded = this.current;
-    for (const event of this.takeMissing()) this.apply(event);
-    if (happening !== null) this.apply({ ...happening, id: this.newId() });
-    if (!isRecordedAlike(this.current, recorded)) this.write();
-    if (happening?.type === "user_said") this.ledger.said(happening.text);
-    this.tidy();
-    if (this.current !== before) for (const listener of this.listeners) listener();
+    for (const event of this.#takeMissing()) this.#apply(event);
+    if (happening !== null) this.#apply({ ...happening, id: this.newId() });
+    if (!isRecordedAlike(this.current, recorded)) this.#write();
+    if (happening?.type === "user_said") this.#ledger.said(happening.text);
+    this.#tidy();
+    if (this.current !== before) for (const listener of this.#listeners) listener();
   }
 
-  private read(): void {
-    const found = this.ledger.read(this.current);
+  #read(): void {
+    const found = this.#ledger.read(this.current);
     if (found === "known") return;
-    if (found === "none") return this.begin(initialState({ ...this.current, conversationId: this.newId() }));
+    if (found === "none") return this.#begin(initialState({ ...this.current, conversationId: this.newId() }));
     if (found === "foreign") return console.warn("What is stored is no conversation of this chat, and is written over.");
     const { conversationId } = found.state;
-    if (this.cleared.has(conversationId)) return this.write(); // a tab that did not know brought it back
-    if (conversationId !== this.current.conversationId) this.leaveFor(conversationId);
-    this.ledger.follow(found);
+    if (this.#cleared.has(conversationId)) return this.#write(); // a tab that did not know brought it back
+    if (conversationId !== this.current.conversationId) this.#leaveFor(conversationId);
+    this.#ledger.follow(found);
     this.current = found.state;
-    this.history = found.history;
+    this.#history = found.history;
   }
 
-  private begin(state: ChatState): void {
+  #begin(state: ChatState): void {
     this.current = state;
-    this.history = NO_HISTORY;
-    this.own = [];
-    this.ledger.begin(state.conversationId);
+    this.#history = NO_HISTORY;
+    this.#own = [];
+    this.#ledger.begin(state.conversationId);
   }
 
   /** Another tab has started over, or has said something first. */
-  private leaveFor(conversationId: string): void {
-    if (this.history.count === 0) this.ledger.moveDraft(this.current.conversationId, conversationId);
-    this.own = [];
+  #leaveFor(conversationId: string): void {
+    if (this.#history.count === 0) this.#ledger.moveDraft(this.current.conversationId, conversationId);
+    this.#own = [];
   }
 
   /** The draft that is there when this tab opens: it may have been said already, or be older than the conversation. */
-  private findDraft(): void {
+  #findDraft(): void {
     const { timeline, conversationId } = this.current;
     for (const item of timeline.slice().reverse()) {
-      if (item.kind === "user") return this.ledger.said(item.text);
+      if (item.kind === "user") return this.#ledger.said(item.text);
     }
-    if (this.history.count === 0) this.ledger.moveDraft(null, conversationId);
+    if (this.#history.count === 0) this.#ledger.moveDraft(null, conversationId);
   }
 
-  private tidy(): void {
-    this.ledger.tidy(this.current.conversationId, this.history.count > 0);
+  #tidy(): void {
+    this.#ledger.tidy(this.current.conversationId, this.#history.count > 0);
   }
 
   /** This tab's latest events that another tab has written over. Those too old for the record to name are in it. */
-  private takeMissing(): readonly ChatEvent[] {
-    const { count, latest } = this.history;
+  #takeMissing(): readonly ChatEvent[] {
+    const { count, latest } = this.#history;
     const oldest = count - latest.length;
-    const lost = this.own.filter(({ event, position }) => position > oldest && !latest.includes(event.id));
+    const lost = this.#own.filter(({ event, position }) => position > oldest && !latest.includes(event.id));
     const earliest = Date.now() - LOOK_MS;
-    this.own = this.own.filter((candidate) => candidate.at > earliest && !lost.includes(candidate));
+    this.#own = this.#own.filter((candidate) => candidate.at > earliest && !lost.includes(candidate));
     return lost.map(({ event }) => event);
   }
 
-  private apply(event: ChatEvent): void {
-    const { current, history } = this;
+  #apply(event: ChatEvent): void {
+    const { current } = this;
+    const history = this.#history;
     const after = reduce(current, event);
     if (after === current) return;
     if (event.type === "started_over") {
-      this.cleared.add(current.conversationId);
-      return this.begin(after);
+      this.#cleared.add(current.conversationId);
+      return this.#begin(after);
     }
     this.current = after;
     if (isRecordedAlike(after, current)) return;
     const position = history.count + 1;
-    this.history = { count: position, latest: [...history.latest, event.id].slice(-MOST_NAMED) };
-    this.own = [...this.own, { event, at: Date.now(), position }];
+    this.#history = { count: position, latest: [...history.latest, event.id].slice(-MOST_NAMED) };
+    this.#own = [...this.#own, { event, at: Date.now(), position }];
   }
 
   /** A conversation in which nothing has happened has no record. */
-  private write(): void {
-    const { current, history } = this;
-    if (history.count === 0) this.ledger.remove(current.conversationId);
-    else this.current = this.ledger.write(current, history);
+  #write(): void {
+    const { current } = this;
+    const history = this.#history;
+    if (history.count === 0) this.#ledger.remove(current.conversationId);
+    else this.current = this.#ledger.write(current, history);
   }
 }
 

@@ -50,7 +50,7 @@ describe("a message that gets no answer", () => {
   });
 
   it("is given up as well by a host that is there, and fails again and again", async () => {
-    const tries = "rest 0, look, http, send, rest 1, look, http, send, rest 2, look, http, send";
+    const tries = "rest 0, look, http, send, http, rest 1, look, http, send, http, rest 2, look, http, send";
     expect(await play({ sent: [http(503)] })).toBe(`send, ${tries}: http`);
   });
 

@@ -12,8 +12,8 @@ export interface Errand {
   readonly probe: () => Promise<Presence>;
   /** Waits so long. Returns true if somebody wants the next try at once. */
   readonly rest: (ms: number) => Promise<boolean>;
-  /** Hears why the message is going to be tried again. */
-  readonly onDelay: (failure: Failure) => Promise<void>;
+  /** Hears why the message is tried again: it is being sent just now, or nobody is there whom it could be sent to. */
+  readonly onDelay: (failure: Failure, isSending: boolean) => Promise<void>;
   /** Whether anybody still waits for the answer. */
   readonly isWanted: () => boolean;
 }
@@ -39,16 +39,19 @@ function present(failure: Failure, presence: Presence): Failure {
 export async function untilAnswered(errand: Errand, backoffMs: readonly number[]): Promise<SendResult> {
   let result = await errand.send();
   let round = 0;
+  let isSending = false;
   while (!result.ok && round < backoffMs.length && mayPass(result.failure)) {
+    if (isSending) await errand.onDelay(result.failure, false);
     const isHurried = await errand.rest(backoffMs[round] ?? 0);
     if (!errand.isWanted()) return result;
     const presence = await errand.probe();
     if (presence === "plain" || !errand.isWanted()) return result;
     const failure = present(result.failure, presence);
-    await errand.onDelay(failure);
+    isSending = presence === "repeatable";
+    await errand.onDelay(failure, isSending);
     round = isHurried ? 0 : round + 1;
     if (presence === "offline") round = Math.min(round, backoffMs.length - 1);
-    result = presence === "repeatable" ? await errand.send() : { ok: false, failure };
+    result = isSending ? await errand.send() : { ok: false, failure };
   }
   return result;
 }

@@ -8,7 +8,7 @@ const CHOICES = { buttons: [{ title: "Yes", payload: "/affirm" }] };
 describe("a message that is tried again by itself", () => {
   it("says why and how often, and is still being sent", () => {
     const story = new Story().say("hello").delay("timeout").delay("offline");
-    expect(story.state.trouble).toEqual({ kind: "offline", tries: 2, asked: 0 });
+    expect(story.state.trouble).toEqual({ kind: "offline", tries: 2, isSending: false, asked: 0 });
     expect(story.lines).toEqual(["user (sending): hello"]);
     expect(story.delivery?.messageId).toBe("e1");
   });
@@ -27,9 +27,15 @@ describe("a message that is tried again by itself", () => {
     expect(story.delay().state.trouble?.tries).toBe(1);
   });
 
+  it("says whether it is being sent just now or waits for its host", () => {
+    const story = new Story().say("hello").delay("timeout", true);
+    expect(story.state.trouble).toMatchObject({ tries: 0, isSending: true });
+    expect(story.delay("timeout").state.trouble).toMatchObject({ tries: 1, isSending: false });
+  });
+
   it("takes note when the user wants the next try at once", () => {
     const story = new Story().say("hello").delay().retry().delay().retry();
-    expect(story.state.trouble).toEqual({ kind: "unreachable", tries: 2, asked: 2 });
+    expect(story.state.trouble).toEqual({ kind: "unreachable", tries: 2, isSending: false, asked: 2 });
     expect(story.delivery?.messageId).toBe("e1");
   });
 

@@ -62,8 +62,8 @@ export class Story {
     return this.apply({ type: "streamed", of: this.inFlight, message });
   }
 
-  delay(kind: PlainFailure = "unreachable"): this {
-    return this.apply({ type: "send_delayed", of: this.inFlight, failure: { kind, cause: "test" } });
+  delay(kind: PlainFailure = "unreachable", isSending = false): this {
+    return this.apply({ type: "send_delayed", of: this.inFlight, failure: { kind, cause: "test" }, isSending });
   }
 
   askFor(hostId: string, shown = `To ${hostId}, please`): this {

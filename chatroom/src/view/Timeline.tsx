@@ -41,6 +41,11 @@ function itemsOf(state: ChatState): readonly TimelineItem[] {
   return timeline.filter((item, index) => index < state.timeline.length || item.kind !== "buttons");
 }
 
+/** Whether a host has something to answer just now: one that is not there does not write. */
+function isUnderWay({ pending, trouble }: ChatState): boolean {
+  return pending !== null && trouble?.isSending !== false;
+}
+
 /** Whether what is tried again can be seen in no line of its own: it was not written by the user. */
 function isUnseen({ pending, trouble }: ChatState): boolean {
   return trouble !== null && pending?.purpose !== "take_over" && pending?.itemKey === null;
@@ -57,6 +62,11 @@ export class Timeline extends Component<Props, Sight> {
 
   readonly #showEnd = () => {
     this.#box.current?.scrollTo({ top: this.#box.current.scrollHeight });
+  };
+
+  readonly #goToEnd = () => {
+    this.#showEnd();
+    this.#box.current?.focus({ preventScroll: true });
   };
 
   readonly #showEarlier = () => {
@@ -150,7 +160,7 @@ export class Timeline extends Component<Props, Sight> {
                 <ProblemLine problem={state.trouble} title={holder.title} isRetried onRetry={actions.retry} />
               </div>
             )}
-            {(state.pending !== null || this.#rhythm.isRevealing()) && (
+            {(isUnderWay(state) || this.#rhythm.isRevealing()) && (
               <div class="row opens" style={toneStyle(state.hosts, looks, holder.id)}>
                 <Avatar host={holder} />
                 <Typing title={holder.title} />
@@ -159,7 +169,7 @@ export class Timeline extends Component<Props, Sight> {
           </div>
         </div>
         {isBehind && (
-          <button type="button" class="newest" aria-label={words.newest} onClick={this.#showEnd}>
+          <button type="button" class="newest" aria-label={words.newest} onClick={this.#goToEnd}>
             <Sign d="M12 4v15M5.5 12.5 12 19l6.5-6.5" />
           </button>
         )}
