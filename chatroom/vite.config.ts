@@ -10,12 +10,30 @@ const SIZE_LIMIT_BYTES = 40_000;
 const needsCall = ({ expression }: { readonly expression: { readonly property?: unknown } }): boolean =>
   expression.property !== "getRegex";
 
+/**
+ * Names of properties that are used inside the script alone: in no record, option, request or DOM object, and by no text.
+ * They may become short ones.
+ */
+const INSIDE = [
+  // marked's
+  ..."tokenizer inlineQueue inRawBlock linkEmitted linkParenPossible inlineTokens blockTokens lastToken maskedSrc".split(" "),
+  ..."infiniteLoopError lastPossibleEmStrongCloserIndex lastPossibleDelCloserIndex emStrong linkInText".split(" "),
+  // the view's
+  ..."surroundings isBehind isRetried isExplained isMirrored isRevealing isFollowing fromEnd goToEnd focused".split(" "),
+  ..."onRetry onLeave onPress onDraft onConfirm leaveFor askFor scrolled current strength isBusy noTools".split(" "),
+  ..."opensBeside composerLabel composerHint startOverQuestion startedOver noHosts tryingAgain sentWhenOnline".split(" "),
+  ..."talkInstead nowTalkingTo userSaid hostSaid choices notDelivered".split(" "),
+  // the courier's and the store's
+  ..."isWanted isFresh isStreaming timeouts streamed onDelay backoffMs messageMs takeOverMs probeMs exclusively".split(" "),
+  ..."targetId ticketId putIfRoom dropOldest moveDraft putAway deliveries".split(" "),
+];
+
 const SQUEEZE: MinifyOptions = {
   ecma: 2020,
   toplevel: true,
-  mangle: true,
+  mangle: { properties: { regex: new RegExp(`^(${INSIDE.join("|")})$`) } },
   // terser takes a function here, which its types do not know
-  compress: { passes: 5, pure_getters: true, pure_funcs: needsCall as unknown as string[] },
+  compress: { passes: 5, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, pure_funcs: needsCall as unknown as string[] },
 };
 
 /** Minifies the finished script once more (some 400 bytes gzipped) and fails the build when it is over the limit. */

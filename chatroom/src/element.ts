@@ -66,6 +66,7 @@ export class ChatRoomElement extends HTMLElement {
     this.toggleAttribute("floating", config.floating);
     this.#room = startRoom(config, root, this.onChange, extras);
     if (this.#isWanted) this.#room.open();
+    this.#isWanted = false;
   }
 
   disconnectedCallback(): void {
@@ -75,7 +76,7 @@ export class ChatRoomElement extends HTMLElement {
 
   /** Shows the room, if it is out of sight, and puts the cursor into the field for a message. */
   openChat(): void {
-    this.#isWanted = true;
+    this.#isWanted = this.#room === null;
     this.#room?.open();
   }
 
@@ -83,8 +84,8 @@ export class ChatRoomElement extends HTMLElement {
     const prepared = await loadTools().then(
       (tools) => tools.extras(config),
       (cause: unknown) => {
-        console.warn("chatroom_tools.js could not be loaded, the room does without it:", cause);
-        return { config, extras: {} };
+        console.warn("chatroom_tools.js could not be loaded:", cause);
+        return config.demo === null ? { config, extras: {} } : wordsIn(config.lang ?? "").problem({ kind: "invalid" }, "chatroom_tools.js");
       },
     );
     if (!this.isConnected || this.#room !== null) return;

@@ -35,10 +35,13 @@ declare global {
   }
 }
 
-window.ChatRoom = window.Chatroom = ChatRoom;
-customElements.define("chat-room", ChatRoomElement);
-if (document.readyState === "loading" && document.getElementById("chatroom") === null) {
-  document.addEventListener("DOMContentLoaded", startPage);
-} else {
-  startPage();
+// A page may have the script twice: the first one has done all this.
+if (customElements.get("chat-room") === undefined) {
+  window.ChatRoom = window.Chatroom = ChatRoom;
+  customElements.define("chat-room", ChatRoomElement);
+  if (document.readyState === "loading" && document.getElementById("chatroom") === null) {
+    document.addEventListener("DOMContentLoaded", startPage);
+  } else {
+    startPage();
+  }
 }

@@ -104,11 +104,13 @@ class RunningRoom implements Room {
 
   readonly remove = (): void => {
     this.#closing.abort();
+    this.extras.demo?.stop();
     this.#speech?.stop();
     render(null, this.#box);
   };
 
   readonly #close = (): void => {
+    this.#speech?.said();
     this.#launched.close();
     this.#launcher.current?.focus();
   };
@@ -128,10 +130,15 @@ class RunningRoom implements Room {
   }
 
   #draw(): void {
+    if (this.#closing.signal.aborted) return;
     const state = this.#store.state();
     render(this.config.floating ? this.#floating(state) : this.#room(state), this.#box);
     this.#speech?.follow(state);
-    this.onChange(state);
+    try {
+      this.onChange(state);
+    } catch (cause) {
+      console.error("The page that has this room failed at a change:", cause); // what the user does goes on
+    }
   }
 
   /** What the second script puts into the room. */

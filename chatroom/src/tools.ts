@@ -10,6 +10,7 @@ export interface Demo {
   readonly send: Send;
   /** Plays it in this room; `type` shows a text in its composer. Never rejects. */
   readonly play: (store: Store, type: (text: string) => void) => Promise<void>;
+  readonly stop: () => void;
 }
 
 /** A look at what the room asks of hosts. */
@@ -72,17 +73,24 @@ export function needsTools({ debug, demo, speechRecognition, voiceLang }: ChatCo
   return debug || demo !== null || speechRecognition !== null || voiceLang !== null;
 }
 
-/** The second script, loaded once. Rejects if it is not there. */
+function load(): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("chatroom_tools.js", HERE).href;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+}
+
+let loading: Promise<unknown> | null = null;
+
+/**
+ * The second script, loaded once. A page whose policy wants trusted types names it in a script tag of its own. Rejects
+ * if it is not there.
+ */
 export async function loadTools(): Promise<Tools> {
-  if (window.CHATROOM_TOOLS === undefined) {
-    await new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL("chatroom_tools.js", HERE).href;
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.append(script);
-    });
-  }
+  if (window.CHATROOM_TOOLS === undefined) await (loading ??= load());
   if (window.CHATROOM_TOOLS === undefined) throw new Error("chatroom_tools.js is another version");
   return window.CHATROOM_TOOLS;
 }

@@ -8,7 +8,8 @@ const MARKED_OPTIONS = { pedantic: "!1", gfm: "!0", breaks: "!0", extensions: "n
 function settleOptions(code: string): string {
   const names = Object.keys(MARKED_OPTIONS).join("|");
   const settled = (_: string, name: keyof typeof MARKED_OPTIONS) => MARKED_OPTIONS[name];
-  return code.replace(new RegExp(`\\bthis\\.options\\.(${names})\\b(?!\\s*=[^=])`, "g"), settled);
+  const own = code.replace(/\bthis\.options=(\w)\|\|\w+/g, "this.options=$1"); // nobody needs the default ones
+  return own.replace(new RegExp(`\\bthis\\.options\\.(${names})\\b(?!\\s*=[^=])`, "g"), settled);
 }
 
 /** A set of marked's rules as variables; what the dialect does not have finds nothing. */

@@ -15,5 +15,5 @@ export async function openDemo(
   const script = await fetchScript(url);
   if (typeof script === "string") return words.noDemo[script];
   const player = demoPlayer(script);
-  return { config: script.config, send: player.send, play: (store, type) => runDemo(player, store, type) };
+  return { config: script.config, send: player.send, play: (store, type) => runDemo(player, store, type), stop: player.stop };
 }

@@ -38,11 +38,16 @@ export function openSpeech(config: ChatConfig, language: string, shelf: Shelf, k
       hearing &&
       ((slot, field) => {
         let before = "";
+        let shown = "";
         const onStart = () => {
           aloud?.hush();
-          before = field.text();
+          shown = before = field.text();
         };
-        const onText = (heard: string) => field.write(joined(before, heard));
+        const onText = (heard: string) => {
+          if (field.text() !== shown) return hearing.cancel(); // somebody writes: that is what counts
+          shown = joined(before, heard);
+          field.write(shown);
+        };
         forMicrophone(slot, <MicrophoneButton {...{ recognizer: hearing, words, onStart, onText }} />);
       }),
     putSwitch:

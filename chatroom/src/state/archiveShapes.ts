@@ -14,21 +14,8 @@ export const isDelivery = shape({
   followed: orNull(isText),
 });
 
-const plain = shape({});
-const aboutTarget = shape({ target: isText });
-
-const isProblem = variant({
-  offline: plain,
-  unreachable: plain,
-  timeout: plain,
-  http: plain,
-  invalid: plain,
-  silent: plain,
-  gone: plain,
-  endless: plain,
-  not_taken: aboutTarget,
-  both_down: aboutTarget,
-});
+/** Kinds that are not known say nothing; the words for two of them name a target, and do without one. */
+const isProblem = shape({ kind: isText });
 
 const isAddress: Check = (value) => typeof value === "string" && isWebUrl(value);
 

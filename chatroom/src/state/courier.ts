@@ -38,7 +38,7 @@ function carryAll(store: Store, carry: Carry, signal: AbortSignal): Promise<void
     const look = () => {
       const { pending } = store.state();
       if (pending === null || signal.aborted) end();
-      else if (running === null || !isSame(pending, running.job)) void begin(pending);
+      else if (running === null || !isSame(pending, running.job)) begin(pending).catch(console.error);
     };
     const stop = store.subscribe(look);
     signal.addEventListener("abort", end, { once: true });

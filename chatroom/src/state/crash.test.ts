@@ -77,17 +77,23 @@ const STALE: Course = {
 
 /** For each course of events its writes, in order: the tab is closed after each of them. */
 const STEPS: readonly [string, Course, readonly string[]][] = [
-  ["a handoff", TAKEN, ["message sent", "offer in", "taken over", "replay answered"]],
+  ["a handoff", TAKEN, ["said", "begun to be sent", "offer in", "taken over", "replay begun", "replay answered"]],
   [
     "a handoff whose ticket expired",
     FRESH,
-    ["message sent", "offer in", "fresh offer asked for", "fresh offer in", "taken over", "replay answered"],
+    [
+      ...["said", "begun to be sent", "offer in", "fresh offer asked for", "asking begun", "fresh offer in", "taken over"],
+      ...["replay begun", "replay answered"],
+    ],
   ],
-  ["a handoff that is refused", FAILED, ["message sent", "offer in", "failure reported", "report answered"]],
+  ["a handoff that is refused", FAILED, ["said", "begun to be sent", "offer in", "failure reported", "report begun", "report answered"]],
   [
     "a handoff that expires for good",
     STALE,
-    ["message sent", "offer in", "fresh offer asked for", "fresh offer in", "failure reported", "report answered"],
+    [
+      ...["said", "begun to be sent", "offer in", "fresh offer asked for", "asking begun", "fresh offer in"],
+      ...["failure reported", "report begun", "report answered"],
+    ],
   ],
 ];
 

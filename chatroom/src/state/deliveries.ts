@@ -54,7 +54,7 @@ export function startNext(state: ChatState): ChatState {
   if (state.pending !== null || next === undefined) return state;
   const delivery = addressed(next, state.holderId);
   if (delivery === null) return startNext({ ...state, outbox });
-  return mark({ ...state, outbox, pending: delivery }, delivery, "sending");
+  return mark({ ...state, outbox, pending: delivery, begun: null }, delivery, "sending");
 }
 
 export function enqueue(state: ChatState, delivery: Delivery): ChatState {

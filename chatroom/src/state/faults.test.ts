@@ -108,7 +108,7 @@ describe("a host of which that is not known", () => {
     const { host, store, troubles } = await faultyRoom("offline", "plain", { reply: { cut: true }, isDone: true });
     await say(store, "one");
     await settled(store);
-    expect(lines(store)).toEqual(["user (failed): one", "bank error: offline (retry)"]);
+    expect(lines(store)).toEqual(["user (failed): one", "bank error: unreachable (retry)"]);
     expect(host.turns).toEqual(["one"]);
     expect([...troubles]).toEqual([]);
   });

@@ -100,6 +100,8 @@ export interface ChatState extends Beginning {
   readonly outbox: readonly Delivery[];
   /** The one request in flight. */
   readonly pending: Job | null;
+  /** The message id of what has begun to be sent, maybe by a page that was closed since then; null: nothing. */
+  readonly begun: string | null;
   /** Why the request in flight has not been answered yet and is tried again, or null. */
   readonly trouble: Trouble | null;
   /** What the answer in flight has brought so far. Shown at its end, and replaced by the whole answer. */
@@ -124,6 +126,7 @@ export type Happening =
   /** The room is open: what the page wants to be said first is sent, unless the user has said something already. */
   | { readonly type: "room_opened"; readonly startMessage: string }
   | { readonly type: "streamed"; readonly of: string; readonly message: unknown }
+  | { readonly type: "send_begun"; readonly of: string }
   | { readonly type: "send_delayed"; readonly of: string; readonly failure: Failure; readonly isSending: boolean }
   | { readonly type: "answered"; readonly of: string; readonly messages: readonly unknown[] }
   | {
@@ -151,6 +154,7 @@ export function initialState({ hosts, start, conversationId, welcome }: Beginnin
     timeline: greeting,
     outbox: [],
     pending: null,
+    begun: null,
     trouble: null,
     streamed: [],
     offersFollowed: 0,

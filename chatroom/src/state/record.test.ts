@@ -52,7 +52,7 @@ describe("a record", () => {
 
   it("leaves to this tab what only it knows of the request in flight, as long as that is the same", () => {
     const story = new Story().say("one").delay("timeout").stream(text("tw"));
-    expect(reread(story)).toMatchObject({ trouble: null, streamed: [] });
+    expect(reread(story)).toMatchObject({ trouble: { kind: "timeout" }, streamed: [] });
     expect(reread(story, story.state)).toEqual(story.state);
     const other = new Story().say("other").answer(text("x")).say("more");
     expect(reread(other, story.state)).toEqual(other.state);

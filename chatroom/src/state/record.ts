@@ -2,7 +2,7 @@ import { type Page, joined } from "./archivePages";
 import { isDelivery, isLine } from "./archiveShapes";
 import { withListedHolder } from "./handoffs";
 import type { ChatState, Delivery, Job, TimelineItem } from "./model";
-import { isCount, isText, listOf, optional, orNull, shape } from "./shape";
+import { isCount, isFlag, isText, listOf, optional, orNull, shape } from "./shape";
 
 const VERSION = 1;
 
@@ -29,7 +29,7 @@ export type FindPages = (conversationId: string, names: readonly string[]) => re
 /** What a record holds of a state. The rest is the page's own, or is known only to the tab that sends. */
 type Kept = Pick<
   ChatState,
-  "conversationId" | "holderId" | "timeline" | "outbox" | "pending" | "offersFollowed" | "notices" | "nextKey"
+  "conversationId" | "holderId" | "timeline" | "outbox" | "pending" | "begun" | "trouble" | "offersFollowed" | "notices" | "nextKey"
 >;
 
 const isRecord = shape({
@@ -41,14 +41,16 @@ const isRecord = shape({
   timeline: listOf(isLine),
   outbox: listOf(isDelivery),
   pending: orNull(isDelivery),
+  begun: optional(orNull(isText)),
+  trouble: optional(orNull(shape({ kind: isText, tries: isCount, isSending: isFlag, asked: isCount }))),
   offersFollowed: isCount,
   notices: listOf(shape({ hostId: isText, id: isText })),
   nextKey: isCount,
 });
 
 function keptOf(state: Kept): Kept {
-  const { conversationId, holderId, timeline, outbox, pending, offersFollowed, notices, nextKey } = state;
-  return { conversationId, holderId, timeline, outbox, pending, offersFollowed, notices, nextKey };
+  const { conversationId, holderId, timeline, outbox, pending, begun = null, trouble = null, offersFollowed, notices, nextKey } = state;
+  return { conversationId, holderId, timeline, outbox, pending, begun, trouble, offersFollowed, notices, nextKey };
 }
 
 /** Whether there is nothing new to write down. */
@@ -85,9 +87,9 @@ function withTicket(state: ChatState, { pending }: ChatState): ChatState {
 }
 
 /** What only this tab knows of the request in flight, as long as it is the same one. */
-function withProgress(state: ChatState, { pending, trouble, streamed }: ChatState): ChatState {
+function withProgress(state: ChatState, { pending, streamed }: ChatState): ChatState {
   const isSame = pending !== null && state.pending?.messageId === pending.messageId;
-  return isSame ? { ...state, trouble, streamed } : state;
+  return isSame ? { ...state, streamed } : state;
 }
 
 /** The lines, each as the very one that is known already if it says the same: nobody has to draw it again. */
@@ -111,6 +113,6 @@ export function readRecord(raw: string, present: ChatState, findPages: FindPages
   const lines = asKnown(recorded.timeline, present.timeline);
   const timeline = joined(pages.flatMap((page) => page.lines), lines);
   const { hosts, start, welcome } = present;
-  const state = { ...keptOf(recorded), timeline, trouble: null, streamed: [], hosts, start, welcome };
+  const state = { ...keptOf(recorded), timeline, streamed: [], hosts, start, welcome };
   return { state: withListedHolder(withProgress(withTicket(state, present), present)), history, pages };
 }

@@ -76,12 +76,24 @@ function pendingTakeOver(state: ChatState, of: string): TakeOver | null {
   return job !== null && job.messageId === of && job.purpose === "take_over" ? job : null;
 }
 
+/** An answer that comes after it was given up: it counts, and nobody has to send its message again. */
+function answerLate(state: ChatState, of: string, messages: readonly unknown[]): ChatState {
+  const isMeant = (item: TimelineItem) => item.kind === "error" && item.retry?.messageId === of;
+  const error = state.timeline.find(isMeant);
+  const isMoving = state.pending?.purpose === "take_over";
+  if (isMoving || error?.kind !== "error" || error.retry === null || offerIn(normalise(messages)) !== null) return state;
+  const without = { ...state, timeline: state.timeline.filter((item) => item !== error) };
+  return appendMessages(mark(without, error.retry, "sent"), messages, error.hostId);
+}
+
 function reduceResult(state: ChatState, event: ChatEvent & { readonly of: string }): ChatState {
   const delivery = pendingDelivery(state, event.of);
   const job = pendingTakeOver(state, event.of);
   if (event.type === "answered" && delivery !== null) return answer(state, delivery, event.messages, event.id);
+  if (event.type === "send_begun" && delivery !== null) return { ...state, begun: event.of };
   if (event.type === "streamed" && delivery !== null) return hear(state, delivery, event.message);
   if (event.type === "send_delayed" && delivery !== null) return delay(state, event.failure, event.isSending);
+  if (event.type === "answered" && state.pending?.messageId !== event.of) return answerLate(state, event.of, event.messages);
   if (event.type === "send_failed" && delivery !== null) return fail(state, delivery, event.failure.kind);
   if (event.type === "handoff_accepted" && job !== null) return accept(state, job, event.messages, event.id);
   if (event.type === "handoff_failed" && job !== null) return reject(state, job, event.reason, event.id);

@@ -59,6 +59,8 @@ export class Run {
     const { holderId, conversationId } = store.state();
     const { url } = hostOf(store.state(), holderId);
     const { messageId: of, text, metadata } = delivery;
+    const isBegun = store.state().begun === of;
+    if (!isBegun) await store.dispatch({ type: "send_begun", of });
     const outgoing = { sender: conversationId, message: text, metadata: { ...metadata, message_id: of } };
     const errand = {
       send: () => this.#send(url, outgoing, options.timeouts.messageMs, this.#ear(delivery)),
@@ -67,7 +69,7 @@ export class Run {
       onDelay: (failure: Failure, isSending: boolean) => store.dispatch({ type: "send_delayed", of, failure, isSending }),
       isWanted: this.isWanted,
     };
-    const result = await untilAnswered(errand, options.backoffMs);
+    const result = await untilAnswered(errand, options.backoffMs, isBegun);
     if (result.ok) return { type: "answered", of, messages: result.messages };
     return { type: "send_failed", of, failure: result.failure };
   }

@@ -36,6 +36,15 @@ interface OwnEvent {
   readonly position: number;
 }
 
+/** A listener that fails keeps nobody else from hearing. */
+function tell(listener: () => void): void {
+  try {
+    listener();
+  } catch (cause) {
+    console.error("A listener of the conversation failed:", cause);
+  }
+}
+
 /**
  * The conversation, shared by all tabs that use the same place: every event is applied to what is recorded then, and
  * written back in one write. A browser may show a tab's write to another tab a moment late, even to one that waited
@@ -80,7 +89,7 @@ class RecordedStore implements Store {
     if (!isRecordedAlike(this.current, recorded)) this.#write();
     if (happening?.type === "user_said") this.#ledger.said(happening.text);
     this.#tidy();
-    if (this.current !== before) for (const listener of this.#listeners) listener();
+    if (this.current !== before) for (const listener of this.#listeners) tell(listener);
   }
 
   #read(): void {

@@ -27,17 +27,27 @@ function mayPass(failure: Failure): boolean {
 /** What is wrong now, as far as a look from here tells. */
 function present(failure: Failure, presence: Presence): Failure {
   if (presence === "offline") return { kind: "offline", cause: failure.cause };
-  if (presence === "down" && failure.kind === "offline") return { kind: "unreachable", cause: failure.cause };
+  const isBack = failure.kind === "offline" && presence !== "repeatable";
+  if (isBack) return { kind: "unreachable", cause: failure.cause };
   return failure;
 }
+
+/** A message that was sent before this page was there: what became of it is not known. */
+const LEFT: SendResult = { ok: false, failure: { kind: "unreachable", cause: "the page was closed before the answer" } };
 
 /**
  * Sends a message until it is answered, as long as nobody can come to any harm: again only to a host that answers a
  * repeated message once. To any other nobody knows whether the message was answered, so that is for the user to
- * decide. Time without a network does not count. Returns the last result.
+ * decide. Time without a network does not count. `isBegun`: it was sent before, by a page that was
+ * closed. Returns the last result.
  */
-export async function untilAnswered(errand: Errand, backoffMs: readonly number[]): Promise<SendResult> {
-  let result = await errand.send();
+export async function untilAnswered(
+  errand: Errand,
+  backoffMs: readonly number[],
+  isBegun: boolean = false,
+): Promise<SendResult> {
+  let isUnknown = isBegun && backoffMs.length > 0;
+  let result = isUnknown ? LEFT : await errand.send();
   let round = 0;
   let isSending = false;
   while (!result.ok && round < backoffMs.length && mayPass(result.failure)) {
@@ -45,10 +55,12 @@ export async function untilAnswered(errand: Errand, backoffMs: readonly number[]
     const isHurried = await errand.rest(backoffMs[round] ?? 0);
     if (!errand.isWanted()) return result;
     const presence = await errand.probe();
-    if (presence === "plain" || !errand.isWanted()) return result;
+    if (!errand.isWanted()) return result;
     const failure = present(result.failure, presence);
+    if (presence === "plain") return { ok: false, failure };
     isSending = presence === "repeatable";
-    await errand.onDelay(failure, isSending);
+    if (!isUnknown || !isSending) await errand.onDelay(failure, isSending);
+    isUnknown = false;
     round = isHurried ? 0 : round + 1;
     if (presence === "offline") round = Math.min(round, backoffMs.length - 1);
     result = isSending ? await errand.send() : { ok: false, failure };

@@ -23,7 +23,7 @@ export function exclusive(name: string, locks: LockManager | null = navigator.lo
       await locks.request(name, run);
     } catch (cause) {
       if (isGranted) throw cause;
-      console.warn("This page can have no locks:", cause);
+      console.warn("No locks:", cause);
       await work();
     }
   };

@@ -131,7 +131,7 @@ describe("looking for a host", () => {
     ["plain", { body: "null" }],
     ["plain", { body: "hello" }],
     ["down", { status: 503, body: { status: "ok", handoff: 1 } }],
-    ["down", { status: 404 }],
+    ["plain", { status: 404 }],
     ["down", { status: 302, headers: { Location: "http://localhost:1/" } }],
     ["down", { cut: true }],
     ["down", { pieces: ['{"status": "ok",'], cut: true }],

@@ -99,7 +99,7 @@ async function lookFor(request: Request, timeoutMs: number): ReturnType<Probe> {
   const wait = patience(timeoutMs);
   try {
     const response = await begin(request, wait.signal);
-    if (!response.ok) return "down";
+    if (!response.ok) return response.status >= 400 && response.status < 500 ? "plain" : "down";
     const { handoff } = asObject(JSON.parse(await readText(response))) ?? {};
     return handoff === 1 ? "repeatable" : "plain";
   } catch (cause) {

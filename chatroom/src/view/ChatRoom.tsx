@@ -65,12 +65,12 @@ export class ChatRoom extends Component<Props> {
   }
 
   render({ state, draft, back, surroundings, onClose }: Props) {
-    const { looks } = surroundings;
+    const { looks, words } = surroundings;
     const holder = hostOf(state, state.holderId);
     return (
       // An empty title keeps the browser from showing that of the element round it as a hint over everything.
-      <section class="chatroom" title="" aria-label={holder.title} style={toneStyle(state.hosts, looks, holder.id)}>
-        <Header holder={holder} back={back} actions={this.#actions} onClose={onClose} />
+      <section class="chatroom" lang={words.lang} title="" aria-label={holder.title} style={toneStyle(state.hosts, looks, holder.id)}>
+        <Header holder={holder} back={back} isBusy={state.pending !== null} actions={this.#actions} onClose={onClose} />
         <Timeline state={state} actions={this.#actions} />
         <Composer
           key={state.conversationId}

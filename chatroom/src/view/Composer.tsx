@@ -15,9 +15,9 @@ function fitHeight(field: HTMLTextAreaElement): void {
   field.style.height = `${field.scrollHeight}px`;
 }
 
-/** Enter sends, Shift+Enter starts a new line; Enter that picks a word of an input method does neither. */
+/** Enter sends, Shift+Enter starts a new line; Enter that picks a word of an input method (229 in Safari) does neither. */
 function isSendKey(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean {
-  return event.key === "Enter" && !event.shiftKey && !event.isComposing;
+  return event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
 }
 
 export class Composer extends Component<Props> {

@@ -9,19 +9,21 @@ interface Props {
   holder: Host;
   /** Who held the conversation before. */
   back: Host | null;
+  /** Whether something is under way: whoever has asked to go does not have to ask again. */
+  isBusy: boolean;
   actions: Actions;
   /** Closes a room that floats over its page. */
   onClose: (() => void) | null;
 }
 
-export function Header({ holder, back, actions, onClose }: Props, { words, slots }: Surroundings) {
+export function Header({ holder, back, isBusy, actions, onClose }: Props, { words, slots }: Surroundings) {
   return (
     <header class="header">
       <Avatar host={holder} />
       <h1 class="title" data-testid="title" dir="auto">
         {holder.title}
       </h1>
-      {back !== null && <WayBack host={back} onAsk={actions.askFor} />}
+      {back !== null && <WayBack host={back} isBusy={isBusy} onAsk={actions.askFor} />}
       {slots.header && <span class="slot" ref={slots.header} />}
       <StartOver onConfirm={actions.startOver} />
       {onClose !== null && (
@@ -33,10 +35,16 @@ export function Header({ holder, back, actions, onClose }: Props, { words, slots
   );
 }
 
-function WayBack({ host, onAsk }: { host: Host; onAsk: Actions["askFor"] }, { words }: Surroundings) {
+interface WayBackProps {
+  host: Host;
+  isBusy: boolean;
+  onAsk: Actions["askFor"];
+}
+
+function WayBack({ host, isBusy, onAsk }: WayBackProps, { words }: Surroundings) {
   const wish = words.backTo(host.title);
   return (
-    <button type="button" class="way-back" data-testid="way-back" onClick={() => onAsk(host.id, wish)}>
+    <button type="button" class="way-back" data-testid="way-back" disabled={isBusy} onClick={() => onAsk(host.id, wish)}>
       <Sign d="M20 12H5M11.5 5.5 5 12l6.5 6.5" size={16} isMirrored />
       {wish}
     </button>

@@ -28,7 +28,7 @@ interface Props {
 function problemLine({ trouble, host, others, actions }: Props, problem: ProblemItem | null) {
   const { retry, leaveFor } = actions;
   if (trouble !== null) {
-    const helpers = trouble.tries > 1 ? others : [];
+    const helpers = trouble.tries > 1 && trouble.kind !== "offline" ? others : [];
     return <ProblemLine problem={trouble} title={host.title} isRetried onRetry={retry} others={helpers} onLeave={leaveFor} />;
   }
   if (problem === null) return null;
@@ -71,9 +71,9 @@ function content(props: Props) {
 
 /** One line of the conversation, drawn again only when it changes: reading Markdown is the dearest step. */
 export class Row extends Component<Props> {
-  override shouldComponentUpdate({ item, problem, trouble, others }: Props): boolean {
-    const now = this.props;
-    return item !== now.item || problem !== now.problem || trouble !== now.trouble || others !== now.others;
+  override shouldComponentUpdate(next: Props): boolean {
+    const compared = ["item", "problem", "trouble", "others", "opens", "named"] as const;
+    return compared.some((name) => next[name] !== this.props[name]);
   }
 
   render(props: Props) {

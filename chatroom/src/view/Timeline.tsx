@@ -7,9 +7,11 @@ import { Rows } from "./Rows";
 import { Sign } from "./Sign";
 import type { Actions } from "./actions";
 import { type Line, arrange } from "./arrange";
-import { type Drawn, drawMore, drawnOf, split } from "./earlier";
+import { type Drawn, STEP_LINES, drawMore, drawnOf, split } from "./earlier";
+import { Follower, NEAR_PIXELS } from "./follow";
 import { toneStyle } from "./looks";
 import { PAGE_CLOCK, createRhythm } from "./rhythm";
+import { opens } from "./speakers";
 import type { Surroundings } from "./surroundings";
 
 interface Props {
@@ -31,8 +33,8 @@ interface Before {
   focused: HTMLElement | null;
 }
 
-/** So near to its end the list counts as being read at its end, and so near to its beginning more of it is drawn. */
-const NEAR_PIXELS = 80;
+/** When so many lines were drawn, those far above are taken away again. */
+const MOST_LINES = 3 * STEP_LINES;
 
 /** All that there is to see; the buttons of an answer that is not complete yet come with its end. */
 function itemsOf(state: ChatState): readonly TimelineItem[] {
@@ -51,58 +53,68 @@ function isUnseen({ pending, trouble }: ChatState): boolean {
   return trouble !== null && pending?.purpose !== "take_over" && pending?.itemKey === null;
 }
 
-/** Everything that was said, oldest first. It stays at its end, unless somebody reads further up. */
+/** Whether the last of these lines is one of this host's own. */
+function ends(lines: readonly Line[], hostId: string): boolean {
+  const last = lines.at(-1)?.item;
+  return last !== undefined && last.hostId === hostId && opens(last, undefined);
+}
+
+/** Everything that was said, oldest first. */
 export class Timeline extends Component<Props, Sight> {
   override state: Sight = { isBehind: false, drawn: null, wakes: 0 };
 
   readonly #box = createRef<HTMLDivElement>();
+  readonly #follower = new Follower(() => this.#box.current);
   readonly #rhythm = createRhythm(PAGE_CLOCK, () => this.setState({ wakes: this.state.wakes + 1 }));
-  #isAtEnd = true;
   #lines: readonly Line[] = [];
 
-  readonly #showEnd = () => {
-    this.#box.current?.scrollTo({ top: this.#box.current.scrollHeight });
+  readonly #follow = () => {
+    this.#follower.follow();
+    this.#look();
   };
 
   readonly #goToEnd = () => {
-    this.#showEnd();
+    this.#follower.goToEnd();
     this.#box.current?.focus({ preventScroll: true });
   };
 
   readonly #showEarlier = () => {
-    if (this.state.drawn !== null) this.setState({ drawn: drawMore(this.state.drawn, this.#lines) });
+    this.#drawMore();
     this.#box.current?.focus({ preventScroll: true });
   };
 
   readonly #onScroll = () => {
-    const box = this.#box.current;
-    if (box === null) return;
-    this.#isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PIXELS;
-    if (this.#isAtEnd && this.state.isBehind) this.setState({ isBehind: false });
-    const { drawn } = this.state;
-    if (drawn !== null && box.scrollTop < NEAR_PIXELS) this.setState({ drawn: drawMore(drawn, this.#lines) });
+    this.#follower.scrolled();
+    this.#look();
+    if ((this.#box.current?.scrollTop ?? Infinity) < NEAR_PIXELS) this.#drawMore();
   };
 
-  /** A picture is known to be tall only when it is there. */
-  readonly #onLoad = () => {
-    if (this.#isAtEnd) this.#showEnd();
-  };
-
-  static getDerivedStateFromProps({ state }: Props, { drawn }: Sight): Partial<Sight> {
-    return { drawn: drawnOf(drawn, state.conversationId, arrange(state.timeline)) };
-  }
-
-  /** The end stays in sight when the room gets smaller, as by an on-screen keyboard. */
-  readonly #resized = globalThis.ResizeObserver && new ResizeObserver(() => this.#onLoad());
+  /** Pictures are known to be tall only when they are there, and a room gets smaller by an on-screen keyboard. */
+  readonly #resized = globalThis.ResizeObserver && new ResizeObserver(this.#follow);
 
   override componentDidMount(): void {
-    this.#showEnd();
+    this.#follower.goToEnd();
     if (this.#box.current !== null) this.#resized?.observe(this.#box.current);
   }
 
   override componentWillUnmount(): void {
     this.#rhythm.stop();
     this.#resized?.disconnect();
+  }
+
+  /** Says so when there is more below than can be seen. */
+  #look(): void {
+    const { isBehind } = this.#follower;
+    if (isBehind !== this.state.isBehind) this.setState({ isBehind });
+  }
+
+  #drawMore(): void {
+    const { drawn } = this.state;
+    if (drawn !== null) this.setState({ drawn: drawMore(drawn, this.#lines) });
+  }
+
+  static getDerivedStateFromProps({ state }: Props, { drawn }: Sight): Partial<Sight> {
+    return { drawn: drawnOf(drawn, state.conversationId, arrange(state.timeline)) };
   }
 
   override shouldComponentUpdate({ state }: Props, sight: Sight): boolean {
@@ -112,21 +124,28 @@ export class Timeline extends Component<Props, Sight> {
   }
 
   override getSnapshotBeforeUpdate(): Before {
-    const box = this.#box.current;
-    const focused = box?.querySelector<HTMLElement>(":focus") ?? null;
-    return { fromEnd: box === null ? 0 : box.scrollHeight - box.scrollTop, focused };
+    const focused = this.#box.current?.querySelector<HTMLElement>(":focus") ?? null;
+    return { fromEnd: this.#follower.fromEnd(), focused };
   }
 
   override componentDidUpdate(before: Props, sight: Sight, { fromEnd, focused }: Before): void {
     // What had the focus is gone or cannot be pressed any more: the keyboard goes on from the conversation.
     if (focused?.isConnected === false || focused?.matches(":disabled")) this.#box.current?.focus({ preventScroll: true });
     const { timeline, conversationId } = this.props.state;
-    const { drawn, isBehind } = this.state;
+    const { drawn } = this.state;
     const isOther = conversationId !== before.state.conversationId;
-    const isLonger = timeline.length > before.state.timeline.length;
-    if (this.#isAtEnd || isOther || (isLonger && timeline.at(-1)?.kind === "user")) return this.#showEnd();
-    if (drawn !== sight.drawn) this.#box.current?.scrollTo({ top: this.#box.current.scrollHeight - fromEnd });
-    if (isLonger && !isBehind) this.setState({ isBehind: true });
+    const hasSpoken = timeline.length > before.state.timeline.length && timeline.at(-1)?.kind === "user";
+    if (isOther || hasSpoken) this.#follower.begin();
+    if (this.#follower.isFollowing) this.#drawLess();
+    else if (drawn !== sight.drawn) this.#follower.keep(fromEnd);
+    this.#follow();
+  }
+
+  /** Takes lines out that are far above: a page that stays open for a day stays quick. */
+  #drawLess(): void {
+    const { hidden } = split(drawnOf(this.state.drawn, this.props.state.conversationId, this.#lines), this.#lines);
+    const drawn = drawnOf(null, this.props.state.conversationId, this.#lines);
+    if (this.#lines.length - hidden > MOST_LINES) this.setState({ drawn });
   }
 
   render({ state, actions }: Props, { isBehind, drawn }: Sight) {
@@ -134,6 +153,7 @@ export class Timeline extends Component<Props, Sight> {
     this.#lines = arrange(this.#rhythm.shown(state.conversationId, itemsOf(state), document.hidden));
     const { hidden, earlier, live } = split(drawnOf(drawn, state.conversationId, this.#lines), this.#lines);
     const holder = hostOf(state, state.holderId);
+    const isOpening = !ends(this.#lines, holder.id);
     const rows = { state, actions };
     return (
       <div class="lines">
@@ -145,7 +165,7 @@ export class Timeline extends Component<Props, Sight> {
           role="group"
           aria-label={words.timeline}
           onScroll={this.#onScroll}
-          onLoadCapture={this.#onLoad}
+          onLoadCapture={this.#follow}
         >
           {hidden > 0 && (
             <button type="button" class="choice" data-testid="earlier" onClick={this.#showEarlier}>
@@ -161,8 +181,8 @@ export class Timeline extends Component<Props, Sight> {
               </div>
             )}
             {(isUnderWay(state) || this.#rhythm.isRevealing()) && (
-              <div class="row opens" style={toneStyle(state.hosts, looks, holder.id)}>
-                <Avatar host={holder} />
+              <div class={`row${isOpening ? " opens" : ""}`} style={toneStyle(state.hosts, looks, holder.id)}>
+                {isOpening && <Avatar host={holder} />}
                 <Typing title={holder.title} />
               </div>
             )}

@@ -7,7 +7,7 @@ function characterAt(code: number): string {
 /** The character behind a reference (CommonMark, section 2.5); one that is not known stays as it is. */
 function characterOf(reference: string, name: string): string {
   if (/^#x/i.test(name)) return characterAt(parseInt(name.slice(2), 16));
-  return name.startsWith("#") ? characterAt(parseInt(name.slice(1), 10)) : NAMED[name] ?? reference;
+  return name.startsWith("#") ? characterAt(parseInt(name.slice(1), 10)) : (Object.hasOwn(NAMED, name) && NAMED[name]) || reference;
 }
 
 /** The text behind its character references, as in `&amp;` and `&#8364;`. */

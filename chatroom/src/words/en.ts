@@ -60,14 +60,15 @@ export type ToolWords = typeof TOOLS_EN;
 
 /** Everything that the widget itself says, in English. Every other language has the same keys. */
 export const EN = {
+  lang: "en",
   noHosts: "The chat cannot start: no config.js was found next to this page, or it lists no host to talk to.",
   welcome: "Hello! Write what you need.",
   composerLabel: "Your message",
   composerHint: "Write a message",
   send: "Send",
   retry: "Try again",
-  tryingAgain: "Trying again by itself.",
-  sentWhenOnline: "It will be sent as soon as you are online again.",
+  tryingAgain: "Trying again automatically.",
+  sentWhenOnline: "This goes on as soon as you are online again.",
   talkInstead: (title: string) => `Talk to ${title} instead`,
   startOver: "Start over",
   startOverQuestion: "Start over? The conversation is cleared here.",

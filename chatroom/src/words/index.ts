@@ -21,6 +21,6 @@ export function wordsIn(language: string): Words {
 /** What was carried, as words: `{"card_type": "gold"}` becomes `card type gold`. */
 export function carriedWords({ slots }: Words, carried: Readonly<Record<string, string>>): string {
   return Object.entries(carried)
-    .map(([slot, value]) => `${slots[slot] ?? slot.replace(/_/g, " ")} ${value}`)
+    .map(([slot, value]) => `${(Object.hasOwn(slots, slot) && slots[slot]) || slot.replace(/_/g, " ")} ${value}`)
     .join(", ");
 }
