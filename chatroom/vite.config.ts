@@ -19,7 +19,7 @@ const INSIDE = [
   ..."tokenizer inlineQueue inRawBlock linkEmitted linkParenPossible inlineTokens blockTokens lastToken maskedSrc".split(" "),
   ..."infiniteLoopError lastPossibleEmStrongCloserIndex lastPossibleDelCloserIndex emStrong linkInText".split(" "),
   // the view's
-  ..."surroundings isBehind isRetried isExplained isMirrored isRevealing isFollowing fromEnd goToEnd focused".split(" "),
+  ..."surroundings isBehind isRetried isExplained isRevealing isFollowing fromEnd goToEnd focused".split(" "),
   ..."onRetry onLeave onPress onDraft onConfirm leaveFor askFor scrolled current strength isBusy noTools".split(" "),
   ..."opensBeside composerLabel composerHint startOverQuestion startedOver noHosts tryingAgain sentWhenOnline".split(" "),
   ..."talkInstead nowTalkingTo userSaid hostSaid choices notDelivered".split(" "),

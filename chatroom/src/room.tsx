@@ -137,7 +137,7 @@ class RunningRoom implements Room {
     try {
       this.onChange(state);
     } catch (cause) {
-      console.error("The page that has this room failed at a change:", cause); // what the user does goes on
+      console.error("onChange failed:", cause); // what the user does goes on
     }
   }
 

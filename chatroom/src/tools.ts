@@ -73,10 +73,21 @@ export function needsTools({ debug, demo, speechRecognition, voiceLang }: ChatCo
   return debug || demo !== null || speechRecognition !== null || voiceLang !== null;
 }
 
+/** What a page whose policy wants trusted types (W3C Trusted Types) needs in place of the address of a script. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+}
+
+/** Throws if the page's policy does not name "chatroom" among its trusted types. */
+function trusted(url: string): string {
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
+  return trustedTypes?.createPolicy("chatroom", { createScriptURL: (own) => own }).createScriptURL(url) ?? url;
+}
+
 function load(): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = new URL("chatroom_tools.js", HERE).href;
+    script.src = trusted(new URL("chatroom_tools.js", HERE).href);
     script.onload = resolve;
     script.onerror = reject;
     document.head.append(script);
@@ -86,8 +97,7 @@ function load(): Promise<unknown> {
 let loading: Promise<unknown> | null = null;
 
 /**
- * The second script, loaded once. A page whose policy wants trusted types names it in a script tag of its own. Rejects
- * if it is not there.
+ * The second script, loaded once. Rejects if it is not there, or may not be loaded.
  */
 export async function loadTools(): Promise<Tools> {
   if (window.CHATROOM_TOOLS === undefined) await (loading ??= load());

@@ -1,24 +1,22 @@
-"""A real Chromium, and how tests read the chat."""
+"""A real Chromium, and the rooms that tests open in it: over the real system, and over scripted hosts."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser
 
 from handoff.cli.browser import ensure_chromium
-from tests.support.system import ROOT, System
-
-SCREENSHOTS = ROOT / "build" / "screenshots"
-DOCS_IMAGES = ROOT / "docs" / "images"
-ANSWER_MILLISECONDS = 30_000
+from tests.browser.chat import Chat
+from tests.browser.opening import Rooms
+from tests.browser.site import built_widget
+from tests.support.scripted_hosts import ScriptedHosts
+from tests.support.system import System
 
 
 @pytest.fixture(scope="session")
@@ -27,69 +25,6 @@ def browser_type_launch_args() -> dict[str, Any]:
     quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
     arguments = ["--disable-gpu", "--disable-sync", *quiet, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return {"executable_path": ensure_chromium(), "args": arguments}
-
-
-@dataclass
-class Chat:
-    """The chat in a page, as a user handles it."""
-
-    page: Page
-
-    def open(self, address: str) -> Chat:
-        """Opens the page and waits until one can write."""
-        self.page.goto(address)
-        expect(self.composer).to_be_visible()
-        return self
-
-    @property
-    def composer(self) -> Locator:
-        """Where one writes."""
-        return self.page.get_by_test_id("composer")
-
-    @property
-    def title(self) -> Locator:
-        """Who holds the conversation."""
-        return self.page.get_by_test_id("title")
-
-    def items(self, kind: str) -> Locator:
-        """Everything of a kind in the timeline: user, bot, image, buttons, handoff, error."""
-        return self.page.locator(f'[data-testid="timeline"] [data-kind="{kind}"]')
-
-    def say(self, text: str) -> None:
-        """Writes and presses Enter, then waits until nothing is pending."""
-        said = self.items("user").count()
-        self.composer.fill(text)
-        self.composer.press("Enter")
-        expect(self.items("user")).to_have_count(said + 1)
-        self.settle()
-
-    def press(self, title: str) -> None:
-        """Presses a button of the bot's, then waits until nothing is pending."""
-        said = self.items("user").count()
-        self.page.get_by_role("button", name=title, exact=True).last.click()
-        expect(self.items("user")).to_have_count(said + 1)
-        self.settle()
-
-    def settle(self) -> None:
-        """Waits until the typing dots are gone."""
-        expect(self.page.get_by_test_id("typing")).to_have_count(0, timeout=ANSWER_MILLISECONDS)
-
-    def said(self, count: int) -> str:
-        """The bot's last messages, so many of them."""
-        return "\n".join(self.items("bot").all_inner_texts()[-count:])
-
-    def last_said(self) -> str:
-        """The bot's last message."""
-        return self.items("bot").last.inner_text()
-
-    def picture(self, name: str) -> None:
-        """Saves a screenshot for a person to look at; also into the docs when UPDATE_SCREENSHOTS is set."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        file = SCREENSHOTS / f"{name}.png"
-        self.page.screenshot(path=file)
-        if os.environ.get("UPDATE_SCREENSHOTS") and name in ("handoff", "search", "help-steps"):
-            DOCS_IMAGES.mkdir(parents=True, exist_ok=True)
-            shutil.copy(file, DOCS_IMAGES / file.name)
 
 
 @pytest.fixture
@@ -112,8 +47,32 @@ def page_with_hosts(system: System, folder: Path, urls: dict[str, str]) -> str:
     """A copy of the page, opened from the file system, whose hosts have other urls."""
     copy = folder / "page"
     shutil.copytree(system.folder / "chatroom", copy)
-    config = (copy / "config.js").read_text()
-    for host, url in urls.items():
-        config = re.sub(re.escape(system.url(host)), url, config)
-    (copy / "config.js").write_text(config)
+    for file in (copy / "config.js", copy / "chatroom_handoff.html"):  # the list, and the browser's permission
+        content = file.read_text()
+        for host, url in urls.items():
+            content = content.replace(system.url(host), url)
+        file.write_text(content)
     return (copy / "chatroom_handoff.html").as_uri()
+
+
+@pytest.fixture(scope="session")
+def widget(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the widget, built from its sources as they are."""
+    return built_widget(tmp_path_factory.mktemp("widget"))
+
+
+@pytest.fixture(scope="session")
+def scripted_hosts() -> Iterator[ScriptedHosts]:
+    """One process for the hosts of all tests."""
+    hosts = ScriptedHosts()
+    yield hosts
+    hosts.close()
+
+
+@pytest.fixture
+def open_room(browser: Browser, scripted_hosts: ScriptedHosts, widget: Path) -> Iterator[Rooms]:
+    """Opens rooms over scripted hosts. An error in the console, a dialog or a request to a stranger fails the test."""
+    rooms = Rooms(browser, scripted_hosts, widget)
+    yield rooms
+    unexpected = rooms.close()
+    assert unexpected == [], "\n".join(unexpected)

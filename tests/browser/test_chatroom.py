@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Chat, page_with_hosts
+from tests.browser.chat import Chat
+from tests.browser.conftest import page_with_hosts
 from tests.support.system import System, free_port
 from tests.support.tcp_forwarder import TcpForwarder
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Chat
+from tests.browser.chat import Chat
 from tests.support.system import System
 
 Opener = Callable[..., Chat]
@@ -62,7 +62,7 @@ def test_the_browser_never_gets_what_the_config_does_not_list_and_keeps_no_ticke
         requests.append(json.loads(route.request.post_data or "{}"))
         route.continue_()
 
-    chat.page.route("**/webhooks/rest/webhook", note)
+    chat.page.route("**/webhooks/rest/webhook*", note)
     chat.say("send $50 to Alice")
     chat.say("my printer does not print")
     chat.say("yes")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Chat
+from tests.browser.chat import Chat
 from tests.support.system import System
 
 Opener = Callable[..., Chat]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from tests.browser.conftest import ANSWER_MILLISECONDS, Chat
+from tests.browser.chat import ANSWER_MILLISECONDS, Chat
 from tests.live.test_notices import BANK, WORDS, brought, listed
 from tests.live.test_scheduler import let_its_day_come, wait_until
 from tests.support.system import System
@@ -38,7 +38,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def conversation_of(chat: Chat) -> str:
     """Says hello, and returns the id under which the page talks to the host."""
-    with chat.page.expect_request("**/webhooks/rest/webhook") as sent:
+    with chat.page.expect_request("**/webhooks/rest/webhook*") as sent:
         chat.say("hello")
     sender: str = json.loads(sent.value.post_data or "{}")["sender"]
     return sender

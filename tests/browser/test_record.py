@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import ANSWER_MILLISECONDS, Chat
+from tests.browser.chat import ANSWER_MILLISECONDS, Chat
 from tests.browser.test_notices import go_to_the_helpdesk
 from tests.support.system import System
 
-MESSAGES = "**/webhooks/rest/webhook"
+MESSAGES = "**/webhooks/rest/webhook*"
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
-from tests.browser.conftest import Chat
+from tests.browser.chat import Chat
 from tests.browser.test_notices import ASK_FOR_NOTICES, become, conversation_of, go_to_the_helpdesk
 from tests.live.test_notices import WORDS, brought, listed
 from tests.support.system import System
 
-MESSAGES = "**/webhooks/rest/webhook"
+MESSAGES = "**/webhooks/rest/webhook*"
 Opener = Callable[..., Chat]
 
 KEPT_BY_THE_BROWSER = """async () => JSON.stringify([

@@ -60,7 +60,7 @@ export function createDrafts(shelf: Shelf, key: string): Drafts {
       const draft: Draft = { conversationId, text: text.slice(0, MOST_CHARACTERS) };
       if (putIfRoom(shelf, place, JSON.stringify(draft)) || hasWarned) return;
       hasWarned = true;
-      console.warn("The storage is full: what is being written will not survive a reload.");
+      console.warn("The storage is full: no draft is kept.");
     },
     changed: ({ key: changed, oldValue, newValue }, conversationId) => {
       if (changed !== place) return null;

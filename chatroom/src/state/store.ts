@@ -41,7 +41,7 @@ function tell(listener: () => void): void {
   try {
     listener();
   } catch (cause) {
-    console.error("A listener of the conversation failed:", cause);
+    console.error("A listener failed:", cause);
   }
 }
 

@@ -71,7 +71,7 @@ export function sturdyShelf(open: () => Shelf): Shelf {
         return use(open());
       } catch (cause) {
         isLost = true;
-        console.warn("The conversation cannot be stored and is kept until this page is closed:", cause);
+        console.warn("The conversation is not stored, only kept until this page is closed:", cause);
       }
     }
     return use(memory);

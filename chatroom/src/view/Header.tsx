@@ -45,7 +45,7 @@ function WayBack({ host, isBusy, onAsk }: WayBackProps, { words }: Surroundings)
   const wish = words.backTo(host.title);
   return (
     <button type="button" class="way-back" data-testid="way-back" disabled={isBusy} onClick={() => onAsk(host.id, wish)}>
-      <Sign d="M20 12H5M11.5 5.5 5 12l6.5 6.5" size={16} isMirrored />
+      <Sign d="M20 12H5M11.5 5.5 5 12l6.5 6.5" size={16} />
       {wish}
     </button>
   );

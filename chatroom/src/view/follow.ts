@@ -10,6 +10,8 @@ const GAP_PIXELS = 10;
  */
 export class Follower {
   #isFollowing = true;
+  /** Whether somebody went to the end: there it stays, until the user says something. */
+  #isAtEnd = false;
   /** Where the list was scrolled to last: whoever scrolls up is reading there. */
   #top = 0;
 
@@ -38,7 +40,7 @@ export class Follower {
   }
 
   goToEnd(): void {
-    this.#isFollowing = true;
+    this.#isFollowing = this.#isAtEnd = true;
     this.keep(0);
   }
 
@@ -47,7 +49,7 @@ export class Follower {
     const box = this.box();
     if (box === null || !this.#isFollowing) return;
     const said = Array.from(box.querySelectorAll<HTMLElement>(".row.user")).at(-1);
-    if (said === undefined) return this.keep(0);
+    if (said === undefined || this.#isAtEnd) return this.keep(0);
     const top = said.offsetTop - box.offsetTop;
     // Of words that fill the room their end is enough.
     this.#scrollTo(top - GAP_PIXELS + Math.max(0, said.offsetHeight - box.clientHeight / 3));
@@ -56,15 +58,19 @@ export class Follower {
   /** Follows from now on, whatever was being read. */
   begin(): void {
     this.#isFollowing = true;
+    this.#isAtEnd = false;
   }
 
   /** The list was scrolled, by somebody or because it changed. */
   scrolled(): void {
     const box = this.box();
     if (box === null) return;
-    // The list may have grown since it was scrolled: only somebody who goes up leaves its end.
-    if (!this.isBehind) this.#isFollowing = true;
-    else if (box.scrollTop < this.#top) this.#isFollowing = false;
+    // The list may have changed since it was scrolled: only somebody who goes up leaves its end.
+    if (this.isBehind) this.#isFollowing &&= box.scrollTop >= this.#top;
+    else {
+      this.#isFollowing = true;
+      this.#isAtEnd ||= box.scrollTop > this.#top;
+    }
     this.#top = box.scrollTop;
   }
 

@@ -132,7 +132,7 @@ export function renderMarkdown(text: string): ComponentChild[] | null {
     return all(Lexer.lex(text, DIALECT), 0);
   } catch (cause) {
     // Protects the page from a parser that trips over a host's text: the words still get shown.
-    console.warn("This message could not be read as Markdown:", cause);
+    console.warn("This is no Markdown:", cause);
     return null;
   }
 }

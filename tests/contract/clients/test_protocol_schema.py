@@ -22,7 +22,7 @@ from handoff.hosts import Host, Hosts
 from handoff.incoming import read_message
 from handoff.offers import with_ticket
 from handoff.passage import MOST_HOPS
-from handoff.protocol import FAILURE_REASONS, OfferClaims, Reason, offer, refused, trigger_payload
+from handoff.protocol import FAILURE_REASONS, HEALTH, OfferClaims, Reason, offer, refused, trigger_payload
 from handoff.protocol import Refusal as RefusalReason
 from handoff.ticket import MAXIMUM_BYTES, check_ticket, open_ticket, seal
 from tests.support.system import ROOT
@@ -65,6 +65,9 @@ MUTATIONS: list[tuple[str, int, Sequence[str | int], Any]] = [
     ("failurePayload", 0, ["reason"], "expired"),
     ("choice", 0, ["message"], "/handoff{}"),
     ("choicePayload", 0, ["to"], ""),
+    ("health", 0, ["handoff"], 0),
+    ("health", 0, ["handoff"], "1"),
+    ("health", 0, ["status"], REMOVED),
     ("answer", 0, [0], "hello"),
     ("answer", 0, [0, "text"], ["hello"]),
     ("answer", 0, [1, "custom", "title"], REMOVED),
@@ -138,6 +141,7 @@ def test_the_schema_names_what_the_code_names() -> None:
     assert PARTS["reason"]["enum"] == list(get_args(Reason))
     assert PARTS["refusal"]["properties"]["handoff_refused"]["enum"] == list(get_args(RefusalReason))
     assert PARTS["failurePayload"]["properties"]["reason"]["enum"] == list(FAILURE_REASONS)
+    assert PARTS["health"]["examples"][0] == HEALTH
     assert PARTS["ticketClaims"]["properties"]["path"]["maxItems"] == MOST_HOPS
     assert PARTS["ticket"]["maxLength"] == MAXIMUM_BYTES
 
