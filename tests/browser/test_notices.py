@@ -75,7 +75,7 @@ def test_a_scheduled_payment_is_told_once_under_the_banks_name_while_the_helpdes
     told = chat.items("bot").filter(has_text="planned for").filter(has_text=reference)  # nobody says a word
     expect(told).to_contain_text("$50.00", timeout=ANSWER_MILLISECONDS)
     expect(told.locator(".speaker")).to_have_text("Financial Assistant said:")
-    expect(told.locator(".avatar")).to_have_text("FA")
+    expect(told.locator(".avatar img")).to_have_attribute("src", "avatars/bank.svg")
     expect(chat.title).to_have_text("Helpdesk Assistant")
     wait_until(lambda: listed(system, customer) == [])
     chat.say("my e-mail does not work")
