@@ -20,7 +20,7 @@ const INSIDE = [
   ..."infiniteLoopError lastPossibleEmStrongCloserIndex lastPossibleDelCloserIndex emStrong linkInText".split(" "),
   // the view's
   ..."surroundings isBehind isRetried isExplained isRevealing isFollowing fromEnd goToEnd focused".split(" "),
-  ..."onRetry onLeave onPress onDraft onConfirm leaveFor askFor scrolled current strength isBusy noTools".split(" "),
+  ..."onRetry onLeave onPress onDraft onConfirm leaveFor askFor scrolled current strength isBusy".split(" "),
   ..."opensBeside composerLabel composerHint startOverQuestion startedOver noHosts tryingAgain sentWhenOnline".split(" "),
   ..."talkInstead nowTalkingTo userSaid hostSaid choices notDelivered".split(" "),
   // the courier's and the store's

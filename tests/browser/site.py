@@ -32,6 +32,7 @@ def built_widget(folder: Path) -> Path:
     else:
         _build(sources, folder)
     (built / "config.js").unlink(missing_ok=True)
+    shutil.copytree(sources / "public", built, dirs_exist_ok=True)  # the page before it was told who its hosts are
     return built
 
 
