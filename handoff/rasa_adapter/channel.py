@@ -107,6 +107,9 @@ async def _run_and_end(
 ) -> None:
     try:
         await _run(on_new_message, incoming, output, request)
+    except asyncio.CancelledError:  # the server is being stopped: nothing of the turn is kept
+        output.take_back()
+        raise
     finally:
         output.end()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.looking import drawn
 from tests.browser.opening import Rooms
@@ -83,13 +83,19 @@ def test_a_phone_does_not_zoom_into_the_field(open_room: Rooms) -> None:
     assert room.composer.evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16
 
 
-def test_who_reads_further_up_is_not_moved_and_finds_the_way_back(open_room: Rooms) -> None:
+def reads_further_up(open_room: Rooms) -> tuple[Room, Locator]:
+    """A room in which an answer comes while somebody reads at the top, and the button to it."""
     room = has_read(open_room, Fault("more", "hung"))
     room.enter("more")
     scroll_to_the_top(room)
     room.hosts.release()
     newest = room.page.get_by_role("button", name=NEWEST)
     expect(newest).to_be_visible()
+    return room, newest
+
+
+def test_who_reads_further_up_is_not_moved_and_finds_the_way_back(open_room: Rooms) -> None:
+    room, newest = reads_further_up(open_room)
     assert room.timeline.evaluate("box => box.scrollTop") == 0
     newest.click()
     until(room.page, lambda: is_at_the_end(room))
@@ -97,12 +103,7 @@ def test_who_reads_further_up_is_not_moved_and_finds_the_way_back(open_room: Roo
 
 
 def test_the_way_to_the_newest_goes_away_when_one_gets_there_oneself(open_room: Rooms) -> None:
-    room = has_read(open_room, Fault("more", "hung"))
-    room.enter("more")
-    scroll_to_the_top(room)
-    room.hosts.release()
-    newest = room.page.get_by_role("button", name=NEWEST)
-    expect(newest).to_be_visible()
+    room, newest = reads_further_up(open_room)
     room.timeline.evaluate("box => box.scrollTo({top: box.scrollHeight})")
     expect(newest).to_have_count(0)
 

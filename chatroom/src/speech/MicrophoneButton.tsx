@@ -36,13 +36,8 @@ export class MicrophoneButton extends Component<Props, State> {
     recognizer.start(onText, (problem) => this.setState({ isOn: false, problem }));
   };
 
-  /** For the moment in which the message is sent: what is understood after it belongs to no message. */
-  cancel(): void {
-    this.props.recognizer.cancel();
-  }
-
   override componentWillUnmount(): void {
-    this.cancel();
+    this.props.recognizer.cancel();
   }
 
   render({ words }: Props, { isOn, problem }: State) {

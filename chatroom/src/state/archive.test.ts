@@ -1,31 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { unguarded } from "../storage/exclusive";
+import { describe, expect, it, vi } from "vitest";
 import { type Shelf, memoryShelf, namesOn } from "../storage/shelf";
-import { HOSTS, lineOf } from "../testing/story";
-import { initialState } from "./model";
-import { type Store, createStore } from "./store";
+import { KEY, answer, openKept, say, tidyShelves } from "../testing/kept";
+import { lineOf } from "../testing/story";
+import type { Store } from "./store";
 
-const KEY = "chatroom:bank";
 const CHOICES = { buttons: [{ title: "Yes", payload: "/affirm" }] };
-let ids = 0;
-let warn = vi.spyOn(console, "warn");
+tidyShelves();
 
-beforeEach(() => {
-  ids = 0;
-  warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-});
-
-afterEach(() => warn.mockRestore());
-
-function open(shelf: Shelf): Store {
-  const newId = () => `id${(ids += 1)}`;
-  const beginning = initialState({ hosts: HOSTS, start: "bank", conversationId: newId(), welcome: "" });
-  return createStore(beginning, newId, { shelf, key: KEY, exclusively: unguarded });
-}
-
-const say = (store: Store, text: string) => void store.dispatch({ type: "user_said", text });
-const answer = (store: Store, ...messages: unknown[]) =>
-  void store.dispatch({ type: "answered", of: store.state().pending?.messageId ?? "", messages });
 const fail = (store: Store) =>
   void store.dispatch({
     type: "send_failed",
@@ -56,29 +37,29 @@ const told = (from: number, to: number, name = "word") =>
 describe("a long conversation", () => {
   it("is there as a whole after a reload, and every write of it is small", () => {
     const shelf = memoryShelf();
-    const store = open(shelf);
+    const store = openKept(shelf);
     talk(store, 1_800);
     chat(store, 150, "more");
     expect(lines(store).slice(0, 1_800)).toEqual(told(1, 1_800));
-    expect(open(shelf).state()).toEqual(store.state());
+    expect(openKept(shelf).state()).toEqual(store.state());
     expect(pages(shelf)).toHaveLength(9);
     for (const name of namesOn(shelf, KEY)) expect(shelf.getItem(name)?.length).toBeLessThan(40_000);
-    expect(warn).not.toHaveBeenCalled();
+    expect(console.warn).not.toHaveBeenCalled();
   });
 
   it("goes on after a reload as before", () => {
     const shelf = memoryShelf();
-    talk(open(shelf), 600);
-    const store = open(shelf);
+    talk(openKept(shelf), 600);
+    const store = openKept(shelf);
     chat(store, 1, "later");
     expect(lines(store)).toEqual([...told(1, 600), "user: later 1", "bank: heard later 1"]);
-    expect(open(shelf).state()).toEqual(store.state());
+    expect(openKept(shelf).state()).toEqual(store.state());
   });
 
   it("is the same in another tab, which reads every page once", () => {
     const shelf = memoryShelf();
     const getItem = vi.fn(shelf.getItem);
-    const [one, two] = [open(shelf), open({ ...shelf, getItem })];
+    const [one, two] = [openKept(shelf), openKept({ ...shelf, getItem })];
     for (let round = 0; round < 10; round += 1) {
       chat(one, 4, `round ${round}`);
       talk(one, 112, `much ${round}`);
@@ -91,7 +72,7 @@ describe("a long conversation", () => {
 
   it("has lines that are drawn again only where they have changed, also in another tab", () => {
     const shelf = memoryShelf();
-    const [one, two] = [open(shelf), open(shelf)];
+    const [one, two] = [openKept(shelf), openKept(shelf)];
     talk(one, 200);
     void two.refresh();
     const before = two.state().timeline;
@@ -108,7 +89,7 @@ describe("a long conversation", () => {
       written.push(name);
       shelf.setItem(name, value);
     };
-    const store = open({ ...shelf, setItem });
+    const store = openKept({ ...shelf, setItem });
     chat(store, 150, "one by one");
     talk(store, 1_000);
     chat(store, 100, "again one by one");
@@ -120,12 +101,12 @@ describe("a long conversation", () => {
 
   it("names its latest 500 notices in the record", () => {
     const shelf = memoryShelf();
-    const store = open(shelf);
+    const store = openKept(shelf);
     const { conversationId } = store.state();
     const paid = (number: number) => ({ text: `Paid ${number}`, notice: `n${number}` });
     const messages = numbers(1, 600).map(paid);
     void store.dispatch({ type: "notices_fetched", conversationId, hostId: "bank", messages });
-    const again = open(shelf);
+    const again = openKept(shelf);
     expect(again.state().notices).toHaveLength(500);
     expect(again.state().notices[0]).toEqual({ hostId: "bank", id: "n101" });
     void again.dispatch({ type: "notices_fetched", conversationId, hostId: "bank", messages: [paid(600)] });
@@ -136,55 +117,55 @@ describe("a long conversation", () => {
 describe("what is not done with", () => {
   it("can be sent again however much was said since, and then is where it was", () => {
     const shelf = memoryShelf();
-    const store = open(shelf);
+    const store = openKept(shelf);
     say(store, "lost");
     fail(store);
     talk(store, 1_000);
-    const again = open(shelf);
+    const again = openKept(shelf);
     expect(lines(again)).toEqual(["user (failed): lost", "bank error: unreachable (retry)", ...told(1, 1_000)]);
     void again.dispatch({ type: "retried" });
     answer(again, { text: "found" });
     const done = ["user: lost", ...told(1, 1_000), "bank: found"];
     expect(lines(again)).toEqual(done);
     talk(again, 600, "more");
-    expect(lines(open(shelf))).toEqual(lines(again));
+    expect(lines(openKept(shelf))).toEqual(lines(again));
     expect(lines(again).slice(0, done.length)).toEqual(done);
     expect(JSON.parse(shelf.getItem(KEY) ?? "").timeline[0].text).not.toBe("lost");
   });
 
   it("shows what happens to a line of a page, too", () => {
     const shelf = memoryShelf();
-    const store = open(shelf);
+    const store = openKept(shelf);
     say(store, "odd");
     answer(store);
     talk(store, 1_000);
     void store.dispatch({ type: "retried" });
     expect(lines(store)[0]).toBe("user (sending): odd");
-    expect(open(shelf).state()).toEqual(store.state());
+    expect(openKept(shelf).state()).toEqual(store.state());
     answer(store, { text: "even" });
-    expect(lines(open(shelf))).toEqual(["user: odd", ...told(1, 1_000), "bank: even"]);
+    expect(lines(openKept(shelf))).toEqual(["user: odd", ...told(1, 1_000), "bank: even"]);
   });
 
   it("can be pressed in another tab after many notices", () => {
     const shelf = memoryShelf();
-    const store = open(shelf);
+    const store = openKept(shelf);
     say(store, "pay");
     answer(store, { text: "Sure?", ...CHOICES });
     const { conversationId } = store.state();
     const messages = numbers(1, 600).map((number) => ({ text: `Paid ${number}`, notice: `n${number}` }));
     void store.dispatch({ type: "notices_fetched", conversationId, hostId: "bank", messages });
-    const again = open(shelf);
+    const again = openKept(shelf);
     const key = again.state().timeline.find((item) => item.kind === "buttons")?.key ?? -1;
     void again.dispatch({ type: "button_pressed", key, index: 0 });
     expect(again.state().pending).toMatchObject({ text: "/affirm" });
-    expect(lines(open(shelf)).slice(0, 3)).toEqual(["user: pay", "bank: Sure?", "bank: [Yes] closed"]);
+    expect(lines(openKept(shelf)).slice(0, 3)).toEqual(["user: pay", "bank: Sure?", "bank: [Yes] closed"]);
   });
 });
 
 describe("two tabs that write the same page at once", () => {
   it("lose no line, also where they had not the same to put on it", () => {
     const shelf = memoryShelf();
-    const first = open(shelf);
+    const first = openKept(shelf);
     say(first, "pay");
     answer(first, { text: "Sure?", ...CHOICES });
     const { conversationId } = first.state();
@@ -194,7 +175,7 @@ describe("two tabs that write the same page at once", () => {
     tell(first, 1, 396); // 399 lines
     const old = shelf.getItem(KEY) ?? "";
     let isLate = true;
-    const late = open({ ...shelf, getItem: (name) => (isLate && name === KEY ? old : shelf.getItem(name)) });
+    const late = openKept({ ...shelf, getItem: (name) => (isLate && name === KEY ? old : shelf.getItem(name)) });
     say(first, "no"); // closes the question: it is on the page
     tell(late, 397, 398); // here it is open: it is not
     isLate = false;
@@ -205,7 +186,7 @@ describe("two tabs that write the same page at once", () => {
     const told = lines(first);
     expect(told.slice(0, 3)).toEqual(["user: pay", "bank: Sure?", "bank: [Yes] closed"]);
     expect(told).toHaveLength(403);
-    expect([lines(late), lines(open(shelf))]).toEqual([told, told]);
+    expect([lines(late), lines(openKept(shelf))]).toEqual([told, told]);
   });
 });
 
@@ -213,14 +194,14 @@ describe("what only one tab knows", () => {
   it("is not written down: pieces of an answer", () => {
     const shelf = memoryShelf();
     const written: string[] = [];
-    const store = open({ ...shelf, setItem: (name, value) => (written.push(name), shelf.setItem(name, value)) });
+    const store = openKept({ ...shelf, setItem: (name, value) => (written.push(name), shelf.setItem(name, value)) });
     say(store, "hello");
     const of = store.state().pending?.messageId ?? "";
     void store.dispatch({ type: "streamed", of, message: { text: "Hi" } });
     void store.dispatch({ type: "send_delayed", of, failure: { kind: "timeout", cause: "test" }, isSending: false });
     expect(store.state()).toMatchObject({ streamed: [{ text: "Hi" }], trouble: { kind: "timeout", tries: 1 } });
     expect(written).toEqual([KEY, KEY]); // that something is tried again is for all tabs
-    void open(shelf).dispatch({ type: "user_said", text: "and more" });
+    void openKept(shelf).dispatch({ type: "user_said", text: "and more" });
     void store.refresh();
     expect(store.state()).toMatchObject({ streamed: [{ text: "Hi" }], trouble: { tries: 1 }, outbox: [{ text: "and more" }] });
   });

@@ -1,30 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { unguarded } from "../storage/exclusive";
+import { describe, expect, it } from "vitest";
 import { type Shelf, memoryShelf, namesOn } from "../storage/shelf";
-import { HOSTS, lineOf } from "../testing/story";
-import { initialState } from "./model";
-import { type Store, createStore } from "./store";
+import { KEY, answer, openKept, say, tidyShelves } from "../testing/kept";
+import { lineOf } from "../testing/story";
+import type { Store } from "./store";
 
-const KEY = "chatroom:bank";
-let ids = 0;
-let warn = vi.spyOn(console, "warn");
+tidyShelves();
 
-beforeEach(() => {
-  ids = 0;
-  warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-});
-
-afterEach(() => warn.mockRestore());
-
-function open(shelf: Shelf): Store {
-  const newId = () => `id${(ids += 1)}`;
-  const beginning = initialState({ hosts: HOSTS, start: "bank", conversationId: newId(), welcome: "" });
-  return createStore(beginning, newId, { shelf, key: KEY, exclusively: unguarded });
-}
-
-const say = (store: Store, text: string) => void store.dispatch({ type: "user_said", text });
-const answer = (store: Store, ...messages: unknown[]) =>
-  void store.dispatch({ type: "answered", of: store.state().pending?.messageId ?? "", messages });
 /** A question, and an answer so long that there are so many lines. */
 function talk(store: Store, count: number, name = "word"): void {
   say(store, `${name} 1`);
@@ -46,52 +27,52 @@ describe("pages that are missing or broken", () => {
     ["of strangers", (shelf, name) => shelf.setItem(name, '[{"key":1,"hostId":"bank","kind":"image","url":"javascript:1"}]')],
   ])("that are %s leave a gap, and one warning", (_how, spoil) => {
     const shelf = memoryShelf();
-    talk(open(shelf), 1_000);
+    talk(openKept(shelf), 1_000);
     for (const name of pages(shelf).slice(1, 3)) spoil(shelf, name);
-    const store = open(shelf);
+    const store = openKept(shelf);
     expect(lines(store)).toEqual([...told(1, 200), ...told(601, 1_000)]);
     talk(store, 400, "more");
-    expect(lines(open(shelf))).toEqual(lines(store));
-    expect(warn).toHaveBeenCalledTimes(2);
+    expect(lines(openKept(shelf))).toEqual(lines(store));
+    expect(console.warn).toHaveBeenCalledTimes(2);
   });
 });
 
 describe("a page that is seen late", () => {
   it("is shown as soon as it is there", () => {
     const shelf = memoryShelf();
-    const store = open(shelf);
+    const store = openKept(shelf);
     talk(store, 600);
     let isLate = true;
-    const other = open({ ...shelf, getItem: (name) => (isLate && name.includes(":page:") ? null : shelf.getItem(name)) });
+    const other = openKept({ ...shelf, getItem: (name) => (isLate && name.includes(":page:") ? null : shelf.getItem(name)) });
     expect(lines(other)).toEqual(told(401, 600));
     isLate = false;
     say(store, "more");
     void other.refresh();
     expect(lines(other)).toEqual([...told(1, 600), "user (sending): more"]);
-    expect(warn).toHaveBeenCalledTimes(1);
+    expect(console.warn).toHaveBeenCalledTimes(1);
   });
 });
 
 describe("starting over", () => {
   it("leaves no old word in the storage", () => {
     const shelf = memoryShelf();
-    const store = open(shelf);
+    const store = openKept(shelf);
     talk(store, 1_000);
     expect(everything(shelf)).toContain("word 1");
     void store.dispatch({ type: "started_over" });
     expect(namesOn(shelf, "")).toEqual([]);
     talk(store, 500, "fresh");
     expect(everything(shelf)).not.toContain("word");
-    expect(lines(open(shelf))).toEqual(lines(store));
+    expect(lines(openKept(shelf))).toEqual(lines(store));
   });
 
   it.each(numbers(0, 5))("leaves none either when the tab dies after removing %d things: the next one goes on", (most) => {
     const shelf = memoryShelf();
-    talk(open(shelf), 1_000);
+    talk(openKept(shelf), 1_000);
     let removed = 0;
     const dying = { ...shelf, removeItem: (name: string) => void ((removed += 1) <= most && shelf.removeItem(name)) };
-    void open(dying).dispatch({ type: "started_over" });
-    const next = open(shelf);
+    void openKept(dying).dispatch({ type: "started_over" });
+    const next = openKept(shelf);
     if (most === 0) expect(lines(next)).toEqual(told(1, 1_000)); // it died before
     else expect([lines(next), namesOn(shelf, "")]).toEqual([[], []]);
   });
@@ -99,7 +80,7 @@ describe("starting over", () => {
   it("in another tab removes what this tab has written since", () => {
     const shelf = memoryShelf();
     const late = new Map<string, string>();
-    const [one, two] = [open(shelf), open({ ...shelf, getItem: (name) => late.get(name) ?? shelf.getItem(name) })];
+    const [one, two] = [openKept(shelf), openKept({ ...shelf, getItem: (name) => late.get(name) ?? shelf.getItem(name) })];
     talk(one, 398, "old");
     void two.refresh();
     late.set(KEY, shelf.getItem(KEY) ?? "");
@@ -117,7 +98,7 @@ describe("starting over", () => {
     const shelf = memoryShelf();
     shelf.setItem("chatroom:desk", "another record");
     shelf.setItem("chatroom:desk:page:c9:0-abc", "another page");
-    const store = open(shelf);
+    const store = openKept(shelf);
     talk(store, 600);
     void store.dispatch({ type: "started_over" });
     expect(namesOn(shelf, "")).toEqual(["chatroom:desk", "chatroom:desk:page:c9:0-abc"]);
@@ -126,9 +107,9 @@ describe("starting over", () => {
   it("is noticed when the record was thrown away or spoiled by somebody else", () => {
     for (const spoil of [(shelf: Shelf) => shelf.removeItem(KEY), (shelf: Shelf) => shelf.setItem(KEY, "{")]) {
       const shelf = memoryShelf();
-      talk(open(shelf), 600);
+      talk(openKept(shelf), 600);
       spoil(shelf);
-      open(shelf);
+      openKept(shelf);
       expect(pages(shelf)).toEqual([]);
     }
   });

@@ -1,28 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { unguarded } from "../storage/exclusive";
+import { describe, expect, it, vi } from "vitest";
 import { type Shelf, memoryShelf, namesOn, sturdyShelf } from "../storage/shelf";
-import { HOSTS, lineOf } from "../testing/story";
+import { KEY, openKept, tidyShelves } from "../testing/kept";
+import { lineOf } from "../testing/story";
 import { createDrafts } from "./drafts";
-import { initialState } from "./model";
-import { createStore } from "./store";
 
-const KEY = "chatroom:bank";
 const PLACE = `${KEY}:draft`;
-let ids = 0;
-let warn = vi.spyOn(console, "warn");
-
-beforeEach(() => {
-  ids = 0;
-  warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-});
-
-afterEach(() => warn.mockRestore());
+tidyShelves();
 
 /** A tab as the room has it: a store, drafts, and what the field shows. */
 function open(shelf: Shelf) {
-  const newId = () => `id${(ids += 1)}`;
-  const beginning = initialState({ hosts: HOSTS, start: "bank", conversationId: newId(), welcome: "" });
-  const store = createStore(beginning, newId, { shelf, key: KEY, exclusively: unguarded });
+  const store = openKept(shelf);
   const drafts = createDrafts(shelf, KEY);
   const conversation = () => store.state().conversationId;
   const read = () => drafts.read(conversation());
@@ -155,7 +142,7 @@ describe("what is written and not sent", () => {
     tab.say("hi");
     tab.write("h");
     tab.write("he");
-    expect(warn).toHaveBeenCalledTimes(1);
+    expect(console.warn).toHaveBeenCalledTimes(1);
     expect(open(below).store.state().timeline.map(lineOf)).toEqual(["user (sending): hi"]);
   });
 });

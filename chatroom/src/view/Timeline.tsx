@@ -113,8 +113,9 @@ export class Timeline extends Component<Props, Sight> {
     if (drawn !== null) this.setState({ drawn: drawMore(drawn, this.#lines) });
   }
 
-  static getDerivedStateFromProps({ state }: Props, { drawn }: Sight): Partial<Sight> {
-    return { drawn: drawnOf(drawn, state.conversationId, arrange(state.timeline)) };
+  static getDerivedStateFromProps({ state }: Props, { drawn }: Sight): Partial<Sight> | null {
+    const { conversationId, timeline } = state;
+    return drawn?.conversationId === conversationId ? null : { drawn: drawnOf(null, conversationId, arrange(timeline)) };
   }
 
   override shouldComponentUpdate({ state }: Props, sight: Sight): boolean {
