@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from duckling_client.amount import Amount, AmountReason, UnclearAmount, checked_amount, exact_decimal
-from duckling_client.exact_number import FOREIGN_WORDS, MULTIPLIERS, exact_number
+from duckling_client.exact_number import FOREIGN_WORDS, MULTIPLIERS, TENS, exact_number
 from duckling_client.mention import Mention
 from duckling_client.numeric_date import date_spans
 from duckling_client.passes import MONEY, TIME
@@ -34,8 +34,12 @@ _COUNTING_AFTER = re.compile(
 _AND_A_HALF = re.compile(r"\s+and\s+an?\s+(?:half|quarter)\b|\s+point\b", re.I)
 _ENDS_IN_NO = re.compile(r"\bno[\s,.:!\u2014]*$", re.I)
 
+_WITH_ARTICLE = re.compile(rf"(?:{'|'.join([*MULTIPLIERS, *TENS])})\b|\d+0\b", re.I)
+# A number with one of these is as one without a currency: Duckling does not know them.
+_MISTYPED_DOLLARS = frozenset("dolars dolar dollers doller dolers dollas dollaz dollor dollors bux bukcs bcuks".split())
 _WORDS_BEFORE = frozenset(
-    """pay send transfer wire move give make it that of is be just only please do say said me him her them to amount
+    """pay send snd sned sedn transfer tranfer trasnfer transfr wire move give giv get let take put forward shoot slip
+    lend make it that of is be just only please do say said me him her them to amount
     total sum exactly lets let's its it's i'd like want yes no ok okay sure well um uh then wait nope nah meant mean
     actually sorry oops rather instead should but hmm hm er oh was yeah yep""".split()
 )
@@ -113,8 +117,8 @@ def _names_something(around: Surroundings, *, short: bool) -> bool:
 
 
 def _with_article(number: Mention, around: Surroundings) -> Surroundings:
-    """Duckling leaves the "a" of "a hundred" outside."""
-    if number.body.lower() not in MULTIPLIERS:
+    """Duckling leaves the "a" of "a hundred", "a hundred and ten" and "a twenty" outside."""
+    if not _WITH_ARTICLE.match(number.body):
         return around
     return replace(around, before=re.sub(r"\ban?\s+$", "", around.before, flags=re.I))
 
@@ -122,7 +126,7 @@ def _with_article(number: Mention, around: Surroundings) -> Surroundings:
 def _stands_alone(around: Surroundings) -> bool:
     before, after = around.word_before, around.word_after
     introduced = not before or before in _WORDS_BEFORE or before == "card" or _follows_a_payee(around.before)
-    return introduced and (not after or after in _WORDS_AFTER)
+    return introduced and (not after or after in _WORDS_AFTER | _MISTYPED_DOLLARS)
 
 
 def _follows_a_payee(before: str) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from duckling_client.bare_number import may_be_amounts
 from handoff.answers import is_question
 from handoff.sdk_adapter.fields import Reading, Unclear, Understood
 from handoff.sdk_adapter.turn import Turn
 
 from .amount_field import AmountField, is_amount
+from .mentions import sentence_of
 
 MINIMUM, CURRENT = "minimum", "current"
 
@@ -26,12 +28,18 @@ _SAID = {
     CURRENT: re.compile(
         r"""\b(?:
           (?:current|full|whole|entire|total|outstanding|complete)\ (?:\w+\ )?(?:balance|amount|sum|bill|debt|thing|lot)
-        | all\ of\ (?:it|that|this) | it\ all | in\ full | (?:to|at)\ zero | pa(?:y|id|ying)\b[^.,;]*\boff | payoff
+        | all\ of\ (?:it|that|this) | it\ all | in\ full | (?:to|at)\ zero
         | (?:what(?:ever)?|everything)\ i\ owe | zero\ out
         )\b""",
         re.IGNORECASE | re.VERBOSE,
     ),
 }
+# "Pay off my card" is about all of it, "pay 200 off my card" and "pay off my card with 40" are not.
+_PAID_OFF = re.compile(r"\b(?:pa(?:y|id|ying)\b[^.,;]*\boff|payoff)\b", re.IGNORECASE)
+_OFF_THE_DEBT = re.compile(
+    r"\b(?:pay|put|knock|clear|chip|get)\b[^.,;!?]{0,30}?[\w$]\s+(?P<off>off)(?=\s+(?:my|our|the|of|what|from|credit|it)\b|\s+\|)",
+    re.IGNORECASE,
+)
 # These mean the whole debt only where an amount was asked for, or in a first order.
 _LOOSELY_CURRENT = re.compile(
     r"\b(?:balance(?! (?:of|on) my (?:account|checking))|all|everything|whole|full|clear(?:ed)?|settled?)\b",
@@ -65,31 +73,42 @@ class CardAmountField:
         """Understood is MINIMUM, CURRENT, or an amount in major units as exact text. Raises BankUnavailable."""
         if turn.is_payload:
             return None
-        named = self._named(turn)
-        sum_said = await AmountField(self.slot, self.confirmation).read(turn)
+        spoken = await sentence_of(turn)
+        on_the_debt = replace(turn, text=_OFF_THE_DEBT.sub(_on, turn.text))
+        sum_said = await AmountField(self.slot, self.confirmation).read(on_the_debt)
+        is_all = sum_said is None and not may_be_amounts(spoken.text, spoken.mentions)
+        named = self._named(turn, spoken.text, is_all=is_all)
         if named is None:
             return sum_said
         return Unclear(self.unclear) if isinstance(sum_said, Understood) or named == "" else Understood(named)
 
-    def _named(self, turn: Turn) -> str | None:
+    def _named(self, turn: Turn, spoken: str, *, is_all: bool) -> str | None:
         if is_question(turn.text) and not _ASKS_TO_PAY.search(turn.text):
             return None
         if turn.asked == self.confirmation and (_ENDS.search(turn.text) or not _CORRECTS.search(turn.text)):
             return None
-        return named_amount(turn.text, loosely=turn.asked in (None, self.slot))
+        return named_amount(spoken, loosely=turn.asked in (None, self.slot), paid_off=is_all)
 
     def holds(self, value: Any) -> bool:
         """MINIMUM, CURRENT or an amount as exact text."""
         return isinstance(value, str) and (value in (MINIMUM, CURRENT) or is_amount(value))
 
 
-def named_amount(text: str, *, loosely: bool = True) -> str | None:
+def _on(off: re.Match[str]) -> str:
+    """With "on " in the place of "off": "pay 200 off my card" is a sum and no difference to one."""
+    start = off.start("off") - off.start()
+    return f"{off[0][:start]}on {off[0][start + 3 :]}"
+
+
+def named_amount(text: str, *, loosely: bool = True, paid_off: bool = True) -> str | None:
     """MINIMUM or CURRENT; "" for words of both, or of a part of one; None when the text has no such words. Pure.
 
-    `loosely`: words such as "all" and "balance" mean CURRENT.
+    `loosely`: words such as "all" and "balance" mean CURRENT. `paid_off`: so does "pay off", which it does not beside a
+    number.
     """
     plain = _MINIMUM_BALANCE.sub("minimum", _CARD_NAMES.sub("", text))
-    patterns = [*_SAID.items(), *([(CURRENT, _LOOSELY_CURRENT)] if loosely else [])]
+    also = [pattern for pattern, counts in ((_LOOSELY_CURRENT, loosely), (_PAID_OFF, paid_off)) if counts]
+    patterns = [*_SAID.items(), *((CURRENT, pattern) for pattern in also)]
     said = ((name, found.start()) for name, words in patterns for found in words.finditer(plain))
     meant = {name for name, start in said if not _denied(plain, start)}
     if not meant:

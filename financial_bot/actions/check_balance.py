@@ -17,6 +17,7 @@ from financial_bot.words import written_money
 from handoff.sdk_adapter.turn import Turn
 
 from .access import at_bank
+from .account_reading import CHECKING_ACCOUNT, SAVINGS_ACCOUNT, read_accounts
 from .card_reading import read_cards
 from .mentions import mentions_of
 from .search_transactions import answer_search, turn_after_a_search
@@ -28,7 +29,7 @@ _ABOUT_CARDS = re.compile(
 )
 # Beside a card: "justice bank balance" and "my emblem account" are about the card alone.
 _AND_THE_ACCOUNT = re.compile(
-    r"\bchecking\b|\beverything\b|\baccounts?,? (?:and|plus)\b"
+    r"\beverything\b|\baccounts?,? (?:and|plus)\b"
     r"|\b(?:and|plus)(?: (?:in|on|of|my|the|bank))* accounts?\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,6 @@ _ABOUT_LIMITS = re.compile(
 )
 _ABOUT_DUE_DATES = re.compile(r"\b(?:when\b.*\bdue|due (?:date|day)|which day|deadline)\b", re.IGNORECASE)
 _LATER = re.compile(r"\bwill (?:my|i|the|there|be)\b|\bafter\b|\bgoing to\b", re.IGNORECASE)
-_ABOUT_SAVINGS = re.compile(r"\b(?:savings?|saved?)\b", re.IGNORECASE)
 
 
 class CheckBalance(Action):
@@ -79,9 +79,10 @@ def _asked_for(bank: Bank, turn: Turn) -> tuple[Money | None, Sequence[Card], st
     of_somebody = bool(bank.payees_named_in(turn.conversation, text))
     if not named and _ABOUT_CARDS.search(text) and not of_somebody:
         named = tuple(cards)
-    account = not named or _AND_THE_ACCOUNT.search(text)
+    accounts = read_accounts(text)
+    account = not named or CHECKING_ACCOUNT in accounts or _AND_THE_ACCOUNT.search(text)
     balance = bank.balance(turn.conversation) if account else None
-    elsewhere = of_somebody or _ABOUT_SAVINGS.search(text) or _LATER.search(text)
+    elsewhere = of_somebody or SAVINGS_ACCOUNT in accounts or _LATER.search(text)
     if elsewhere or not _is_about_now(text, mentions_of(turn), bank.today()):
         return balance, named, "utter_balance_only_now"
     return balance, named, _not_known_of_cards(text) if named else None

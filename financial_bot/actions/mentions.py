@@ -67,9 +67,11 @@ async def sentence_of(turn: Turn) -> Sentence:
 
 
 def _spans_of_names(text: str, payees: Sequence[Payee], cards: Sequence[str]) -> list[Span]:
-    """Full and first names of payees, exactly as they are, and names of cards, with the word "card" behind them."""
+    """Names of payees, full ones also with typing errors, and of cards, with the word "card" behind them."""
+    in_full = {payee.name: payee.name for payee in payees if " " in payee.name}
     called = {name: name for payee in payees for name in (payee.name, payee.name.split(" ")[0])}
-    people = [span for name, span in names_in(text, called, typos=False) if name.casefold() not in _ALSO_THINGS]
+    people = [span for _, span in names_in(text, in_full)]
+    people += [span for name, span in names_in(text, called, typos=False) if name.casefold() not in _ALSO_THINGS]
     named = [span for _, span in names_in(text, {name: name for name in cards})]
     return [*people, *(_with_card(text, span) for span in named)]
 

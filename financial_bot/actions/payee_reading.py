@@ -15,7 +15,7 @@ from financial_bot.bank import Payee
 from financial_bot.bank.matching import find_payees, payees_named_in
 
 from .notes import without_note
-from .payee_words import GIVING, NO_NAMES, is_no_name_here, may_be_a_surname, tells_about
+from .payee_words import GIVING, NO_NAMES, RELATIONS, is_no_name_here, may_be_a_surname, tells_about
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,16 @@ _AFTER_GIVING = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_AMOUNT = re.compile(r"(?<![\w'’-])(?P<name>[^\W\d_][\w'’-]*)(?P<next>)[\s,]*(?:,|[$\d])")
+# "send hiroshi 25": in lower case a name is one only between such a verb and an amount
+_GIVEN_AN_AMOUNT = re.compile(
+    r"\b(?:send|sends|give|gives|wire|lend)\s+(?P<name>[^\W\d_][\w'’-]{2,})\s*(?=,|[$\d])", re.IGNORECASE
+)
+_RELATED = re.compile(
+    r"\b(?:my|our)\s+(?:(?:dear|best|good|old|older|elder|big|little|young|younger|new|former|twin)\s+)?"
+    rf"(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})\s+(?:(?:called|named)\s+)?"
+    r"(?=(?P<name>[^\W\d_][\w'’-]*))",
+    re.IGNORECASE,
+)
 _NEGATIONS = frozenset("not isn't isnt ain't except without than never nor".split())
 _EVERYBODY = frozenset("anyone anybody everyone everybody all".split())
 _FROM_MY = (["from", "my"], ["from", "our"])
@@ -72,7 +82,7 @@ def read_payee(
     in_full = _full_names(text, payees)
     if asked and any((start, end) == _without_ends(text) for start, end in in_full):
         return _one_or_several(find_payees(payees, text))
-    rest = _without(text, mentions, in_full, payees, opening)
+    rest = _without_relations(_without(text, mentions, in_full, payees, opening))
     if not opening and _ABOUT_PAYEES.search(rest):
         return None
     replaced = _REPLACED.search(rest) or _ARROW.match(rest)
@@ -118,6 +128,16 @@ def _without(
     for start, end in in_full:  # "Ten Pence Ltd" is no money, "Bill Stop" no order
         covered[start:end] = text[start:end]
     return without_note("".join(covered))
+
+
+def _without_relations(text: str) -> str:
+    """The text without "my brother" where a name follows it: "to my brother Kwame" is to Kwame."""
+    return _RELATED.sub(lambda found: "" if _names_the_relation(found["name"], text) else found[0], text)
+
+
+def _names_the_relation(word: str, text: str) -> bool:
+    is_a_name = word.casefold() not in NO_NAMES and may_be_a_surname(word)
+    return is_a_name and (text.islower() or (word[0].isupper() and not text.isupper()))
 
 
 def _behind_a_name(text: str, mention: Mention, payees: Sequence[Payee], opening: bool) -> int:
@@ -214,8 +234,8 @@ def _is_refused(before: list[str]) -> bool:
     if last == "from" or (before[-3:-1] in _FROM_MY and last not in NO_NAMES - _RELATIONS):
         return True  # "50 from alice", "from my friend alice", but not "from my account alice"
     return (
-        last in _NEGATIONS or (last == "but" and two_back in _EVERYBODY) or last == "of"
-    )  # "instead of bob", "the wife of bob"
+        last in _NEGATIONS or (last == "but" and two_back in _EVERYBODY) or (last == "of" and two_back != "rid")
+    )  # "instead of bob", "the wife of bob", but not "get rid of bob"
 
 
 def _said_to(text: str, payees: Sequence[Payee], lower_case_counts: bool) -> PayeeReading:
@@ -239,7 +259,13 @@ def _mistyped(text: str, payees: Sequence[Payee]) -> PayeeReading:
             return _one_or_several(meant)
         if name[0].isupper() and not text.isupper() and text[: match.start("name")].strip(" ,"):
             return UnknownName(full)
-    return None
+    given = () if text.isupper() else _GIVEN_AN_AMOUNT.finditer(text)
+    return next((UnknownName(match["name"]) for match in given if _is_no_other_word(match["name"])), None)
+
+
+def _is_no_other_word(word: str) -> bool:
+    """Whether a word in lower case between "send" and an amount is none but a name: not "send roughly 50"."""
+    return may_be_a_surname(word) and word.casefold() not in NO_NAMES and not word.endswith("ly")
 
 
 def _name_places(text: str) -> Iterator[re.Match[str]]:

@@ -68,6 +68,16 @@ NO_NAMES = NO_SURNAMES | frozenset(
     person""".split()
 )
 
+# "my brother Kwame", "my good friend kwame" name Kwame.
+RELATIONS = frozenset(
+    """brother sister mother father mom mum mam dad daddy mummy mommy parents son daughter child kid kids cousin uncle
+    aunt auntie nephew niece grandma grandpa granny grandmother grandfather gran nan nana husband wife partner spouse
+    boyfriend girlfriend fiance fiancé fiancée ex friend mate buddy pal bestie neighbour neighbor flatmate roommate
+    housemate colleague coworker co-worker boss landlord landlady tenant nanny babysitter cleaner gardener plumber
+    electrician teacher tutor coach trainer dentist doctor lawyer hairdresser barber therapist brother-in-law
+    sister-in-law mother-in-law father-in-law son-in-law daughter-in-law stepson stepdaughter stepbrother stepsister
+    goddaughter godson twin""".split()
+)
 _TALKS = frozenset(
     """already paid sent gave has had said says asked told is was isn't wasn't lives did does didn't doesn't owes owed
     lent transferred wired knows wants""".split()

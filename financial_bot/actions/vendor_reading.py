@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from duckling_client import Mention
 
 from .name_reading import Span, Word, names_in, words_of
+from .vendor_words import is_a_place, is_a_thing, longer_name
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ def read_vendor(text: str, mentions: Sequence[Mention], vendors: Sequence[str], 
     `vendors` are the names in the customer's transactions, `payees` those of the payees, who can also be called by
     their first names. `mentions` are what Duckling found: a time is no name, unless money went to it ("sent to April").
     """
+    text, somebody_else = _without_others(text, mentions, vendors, payees)
+    if somebody_else is not None:
+        return somebody_else
     called = _called(vendors, payees)
     parts = _with_first_words(called)
     long_parts = {name: names for name, names in parts.items() if name in called or " " in name}
@@ -111,6 +115,39 @@ def read_vendor(text: str, mentions: Sequence[Mention], vendors: Sequence[str], 
     if left_out is not None:
         return AllBut(left_out)
     return _one_or_several([(names, span) for names, span in found if not _NOT_MEANT.search(text[: span.start])])
+
+
+def _without_others(
+    text: str, mentions: Sequence[Mention], vendors: Sequence[str], payees: Sequence[str]
+) -> tuple[str, UnknownVendor | None]:
+    """The text with "|" for what only looks like a name that is known here, and the first name in it of somebody else.
+
+    "Alice Cooper" is not the payee Alice, and a spending target is no shop.
+    """
+    words = words_of(text)
+    first_names = {words_of(name)[0].plain for name in payees if words_of(name)} - {name.casefold() for name in vendors}
+    in_full = {name: name for name in (*payees, *vendors) if " " in name}
+    times = [mention for mention in mentions if mention.dim == "time"]
+
+    def ends(word: Word) -> bool:
+        is_a_time = any(time.start < word.span.end and word.span.start < time.end for time in times)
+        return is_a_time or word.plain in _ENDS_A_NAME | _NO_NAMES | first_names
+
+    masked, somebody = text, None
+    for position, word in enumerate(words):
+        if is_a_thing(text, word.span):
+            masked = _masked(masked, word.span)
+        longer = longer_name(text, words, position, ends) if word.plain in first_names else None
+        if longer is None or names_in(text[longer.start : longer.end], in_full):
+            continue
+        masked = _masked(masked, longer)
+        if somebody is None and not is_a_place(words, position):
+            somebody = UnknownVendor(text[longer.start : longer.end])
+    return masked, somebody
+
+
+def _masked(text: str, span: Span) -> str:
+    return f"{text[: span.start]}{'|' * (span.end - span.start)}{text[span.end :]}"
 
 
 def is_left_out(text: str, span: Span) -> bool:
@@ -160,7 +197,7 @@ def _read_inexactly(text: str, no_names: Sequence[Mention], called: _Called) -> 
     """A name with typing errors, or of nobody known, where one must stand; one with errors in a few words."""
     spoken = text
     for each in no_names:
-        spoken = f"{spoken[: each.start]}{'|' * (each.end - each.start)}{spoken[each.end :]}"
+        spoken = _masked(spoken, Span(each.start, each.end))
     for place in _named_places(spoken):
         name = text[place.start : place.end]
         found = names_in(name, called)

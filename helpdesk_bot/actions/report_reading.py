@@ -17,6 +17,7 @@ from .report_words import (
     IN_FRONT,
     INTRODUCED_ADDRESS,
     ORPHANED,
+    OWNED_ADDRESS,
     SAY_NOTHING,
 )
 
@@ -66,7 +67,7 @@ def read_report(text: str) -> Report:
 def own_addresses(text: str) -> tuple[str, ...]:
     """What `text` says about the e-mail address of whoever writes it: "I'm ann@example.com", or one that stands alone
     at either end, and not "I can't write to bob@example.com"."""
-    patterns = (INTRODUCED_ADDRESS, ADDRESS_IN_FRONT, ADDRESS_AT_THE_END)
+    patterns = (INTRODUCED_ADDRESS, OWNED_ADDRESS, ADDRESS_IN_FRONT, ADDRESS_AT_THE_END)
     ends = text[:_END_WIDTH], text[-_END_WIDTH:]
     said = (found.group() for pattern in patterns for part in ends for found in pattern.finditer(part))
     return tuple(dict.fromkeys(words for words in said if not _INSIDE_A_WORD.match(words)))

@@ -19,12 +19,18 @@ _STOP = rf"(?=\s|{_BREAK}|\Z)"
 INTRODUCED_ADDRESS = _compile(
     r"(?:\band )?\b(?:i'm|i am|im|this is|here is|use|(?:my|the) (?:work |company )?(?:e-?mail"
     r"|mail)(?: address)?(?: is|:)"
-    r"|my address(?: is|:)|e-?mail(?: address)?(?: is|:)|(?:contact|reach|write|answer|reply)(?: to)? me (?:at|on"
-    r"|under|via))"
+    r"|my address(?: is|:)|e-?mail(?: address)?(?: is|:)"
+    r"|(?:contact|reach|write|answer|reply|mail|e-?mail|message|notify|update)(?: to)? me (?:at|on|under|via))"
     rf"\s{{0,3}}:?\s{{1,3}}{_ADDRESS}|\s{{0,3}}[<(]{_ADDRESS}[>)]"
 )
+# "under my e-mail user@example.com", "for user@example.com, that's me": the customer's own, in words that stay.
+OWNED_ADDRESS = _compile(
+    rf"\bmy (?:own |work |company |office )?(?:e-?mail|mail)(?: address)? {_ADDRESS}"
+    rf"|{_ADDRESS}\s*[,;.(–—-]?\s*(?:that's|thats|that is|which is|it's|this is)"
+    r" (?:me|mine|my (?:e-?mail|mail|address))\b"
+)
 # At either end it is the customer's own, unless it belongs to the sentence: "I can't write to bob@example.com".
-ADDRESS_IN_FRONT = _compile(rf"\A\s*[<(]?{_ADDRESS}[>)]?\s*(?:{_BREAK}\s*|\Z)")
+ADDRESS_IN_FRONT = _compile(rf"\A\s*[<(]?{_ADDRESS}[>)]?\s*(?:(?![.-]\w){_BREAK}\s*|\Z)")
 ADDRESS_AT_THE_END = _compile(rf"{_BREAK}\s*[<(]?{_ADDRESS}\W*\Z")
 ORPHANED = re.compile(r"\s{0,3}[,;:–—-]\s{0,3}(?=[,;:.!?–—]|\Z)|(?<=[.!?])\s{0,3}[.!]|\(\s{0,3}\)")
 

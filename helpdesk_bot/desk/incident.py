@@ -15,8 +15,25 @@ TITLE_LIMIT = 160
 DESCRIPTION_LIMIT = 4000
 COMMENT_LIMIT = 4000
 
+# "I opened a ticket 3 days ago" and "ticket 2 of 3" tell no number.
+_COUNTS = (
+    r"(?!\s*(?:%|(?:more\s+|whole\s+|full\s+)?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?"
+    r"|times|people|persons|colleagues|users|of\s+[0-9]+)\b)|\s*[ap]\.?m\b)"
+)
 _NUMBER = re.compile(
-    r"\b(?:inc|incident|ticket)[ _-]{0,2}(?:(?:number|num|nr|no)\b\.?)?[ :#]{0,3}([0-9]+)\b",
+    r"\b(?:inc|incident|ticket|(?<!in )(?<!use )(?<!edge )case|request|reference)[ _-]{0,2}"
+    r"(?:(?:number|num|nr|no)\b\.?)?[ :#]{0,3}([0-9]+)\b" + _COUNTS,
+    re.IGNORECASE,
+)
+# "I opened one by phone, number 44", "bump 42 up": in sentences about incidents only.
+_ABOUT_INCIDENTS = re.compile(
+    r"\b(?:tickets?|incidents?|inc|case|priority|prio|opened|reopen|re-open|close|bump|escalate)\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"(?:^|[,;:.(]\s*|\b(?:is|was|the|got|has|have|with|under|it's|its|and)\s+)(?:number|nr\.?|no\.)\s?#?([0-9]+)\b"
+    + _COUNTS
+    + r"|\b(?:close|reopen|re-open|bump|escalate|raise|lower)\s+#?([0-9]{2,12})\b"
+    r"(?=\s+(?:up|down|to|as|please|pls|now|again)\b|\s*(?:[,.;!?]|\Z))",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"#? ?([0-9]+)")
@@ -214,6 +231,8 @@ def read_incident_number(text: str) -> str | None:
     plain = " ".join(text.split())
     alone = _BARE_NUMBER.fullmatch(plain)
     digits = [alone.group(1)] if alone else _NUMBER.findall(plain)
+    if not digits and _ABOUT_INCIDENTS.search(plain):
+        digits = [one or other for one, other in _NUMBERED.findall(plain)]
     counts = {int(digit.lstrip("0") or "0") for digit in digits if len(digit.lstrip("0")) <= _MOST_DIGITS} - {0}
     if len(counts) != 1:
         return None

@@ -36,7 +36,9 @@ _REQUEST = (
 _STOPS = (
     rf"(?= ?(?:$|[,.;:!?()/-])| (?:{_REQUEST}|please|pls|plz|thanks|thank you|thx|because|since|as|and|but|so"
     r"|for (?:me|us|our|my)|with (?:it|this|that)|i|i'm|i've|we|we're|my|our|the|it|it's|this|that|there|there's|nobody"
-    r"|can|could|can't|cannot|need|now|today|too|here|again|to fix|to solve|to me|to us)\b)"
+    r"|can|could|can't|cannot|need|now|today|too|here|again|to fix|to solve|to me|to us|though|tho|although|at all"
+    r"|whatsoever|any ?more|any longer|yet|after all|for now|right now|on (?:this|that|it)|about (?:this|that|it)"
+    r"|from (?:me|us|my side)|if (?:you|possible))\b)"
 )
 _IT_IS = (
     r"\b(?:it|this|that|which|matter|problem|issue|ticket|incident|request|case)(?:'s| is|s)?"
@@ -78,6 +80,7 @@ _URGENCY = {
         r"\b(?:need|want) (?:it|this|that|help|a fix|somebody|someone)(?: \w+)? "
         r"(?:immediately|right now|right away|at once)\b",
         r"\bin a (?:big |great |real )?(?:hurry|rush)\b",
+        rf"(?:{_STARTS}|\b(?:please|pls|plz|must|should) )hurry(?: up)?\b(?! of\b)",
         rf"\b(?:it|this|that) {_CANNOT} wait\b",
     ),
     Priority.MEDIUM: _any_of(*_priority_is("medium|normal|moderate|average|standard", "3")),
@@ -87,6 +90,7 @@ _URGENCY = {
         r"\bwhenever (?:you|somebody|someone) (?:can|like)\b",
         rf"(?:{_STARTS}|\b(?:it|this|that) )can wait\b",
         r"\btake your time\b",
+        r"\bno need to (?:rush|hurry)\b",
     ),
 }
 _UNHURRIED = re.compile(_NEGATION + _URGENT + _STOPS)

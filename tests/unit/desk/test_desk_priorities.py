@@ -113,6 +113,10 @@ def test_no_priority_is_guessed_when_it_is_unclear(text: str) -> None:
         "I'm in a hurry",
         "urgent request",
         "it is critical that this gets fixed",
+        "pls hurry my talk starts in ten minutes",
+        "the projector is dead, hurry up!",
+        "it's urgent though",
+        "urgent if possible, no mail",
     ],
 )
 def test_urgency_in_a_sentence_raises_the_priority(text: str) -> None:
@@ -144,6 +148,10 @@ def test_urgency_in_a_sentence_raises_the_priority(text: str) -> None:
         "take your time",
         "this isn't urgent but my screen flickers",
         "when somebody has time",
+        "teams has no sound, no rush though",
+        "not urgent at all",
+        "no hurry on this, my lamp blinks",
+        "my chair squeaks, no need to hurry",
     ],
 )
 def test_somebody_who_has_time_gets_a_low_priority(text: str) -> None:
@@ -201,6 +209,8 @@ def test_a_medium_priority_is_named_as_such(text: str) -> None:
         "the room p1",
         "resurgent",
         "insurgent",
+        "people hurry past my desk",
+        "my laptop won't hurry",
     ],
 )
 def test_words_about_other_things_never_set_a_priority(text: str) -> None:

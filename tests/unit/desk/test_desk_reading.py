@@ -46,7 +46,20 @@ def test_what_is_not_one_address_is_told_apart(said: str | list[str], problem: E
 
 @pytest.mark.parametrize(
     "text",
-    ["INC0000012", "inc0000012", "inc 12", "INC-12", "incident #12", "what about incident number 12?", "#12", " 12 "],
+    [
+        *(
+            "INC0000012",
+            "inc0000012",
+            "inc 12",
+            "INC-12",
+            "incident #12",
+            "what about incident number 12?",
+            "#12",
+            " 12 ",
+        ),
+        *("has anybody looked at case 12 yet", "ticket 12 of last week", "status of request 12"),
+        *("I opened one by phone, number 12", "close 12 please", "bump 12 up to top priority"),
+    ],
 )
 def test_an_incident_number_becomes_canonical(text: str) -> None:
     assert read_incident_number(text) == "INC0000012"
@@ -57,7 +70,12 @@ def test_the_same_number_written_twice_is_one_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "my incident", "I have 12 problems", "since 12", "inc 12 or inc 13", "INC0000000", "12abc", "9" * 30]
+    "text",
+    [
+        *("", "my incident", "I have 12 problems", "since 12", "inc 12 or inc 13", "INC0000000", "12abc", "9" * 30),
+        *("I opened a ticket 3 days ago", "the incident 10 minutes ago", "ticket 2 of 3", "I closed a ticket 5 times"),
+        *("in case 2 come", "close 2 tickets", "raise 40 questions", "my phone is number 12", "the ticket 9 pm"),
+    ],
 )
 def test_no_incident_number_is_guessed(text: str) -> None:
     assert read_incident_number(text) is None

@@ -142,6 +142,11 @@ def test_another_currency_is_named_and_never_taken_for_dollars(mentions_in: Find
         ("pay Bob 20", "20"),
         ("send 50 to account 1234", "50"),
         ("50 on june 15", "50"),
+        ("send Bob a twenty", "20"),
+        ("a hundred and ten", "110"),
+        ("get 60 to Bob", "60"),
+        ("send 500 dolars to Bob", "500"),
+        ("snd 15 to Bob", "15"),
     ],
 )
 def test_after_how_much_a_bare_number_is_in_the_accounts_currency(mentions_in: Find, text: str, dollars: str) -> None:

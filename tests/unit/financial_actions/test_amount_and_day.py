@@ -13,7 +13,7 @@ import pytest
 
 from duckling_client import LocalDuckling, find_mentions, mention_to_rasa_entity
 from financial_bot.actions.amount_field import AmountField
-from financial_bot.actions.card_amount_field import CardAmountField
+from financial_bot.actions.card_amount_field import CURRENT, CardAmountField
 from financial_bot.actions.day_field import NOW, DayField
 from financial_bot.actions.notes import without_note
 from financial_bot.bank import Bank
@@ -97,6 +97,48 @@ def test_an_amount_beside_a_name_or_a_day_is_heard(hears: Listener, text: str, a
 )
 def test_an_amount_behind_a_card_is_heard(hears: Listener, text: str, amount: str, asked: str | None) -> None:
     assert hears.card_amount(text, asked) == Understood(amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("pay 200 off my emblem card", "200.00"),
+        ("knock $50 off the iron bank debt", "50.00"),
+        ("pay off my emblem with 40 dollars", "40.00"),
+        ("crdit all 15 dollars", "15.00"),
+        ("take 60 from checking and pay the emblem with it", "60.00"),
+        ("pay off my emblem card", CURRENT),
+    ],
+)
+def test_a_sum_that_is_paid_off_a_debt_is_not_the_whole_debt(hears: Listener, text: str, amount: str) -> None:
+    assert hears.card_amount(text, FIRST) == Understood(amount)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pay 10 or 20 off my emblem card",
+        "pay off 200 of my emblem card",
+        "pay half off my emblem card",
+        "take 50 off my emblem payment",
+    ],
+)
+def test_what_is_no_plain_sum_beside_paying_off_is_never_the_whole_debt(hears: Listener, text: str) -> None:
+    assert not isinstance(hears.card_amount(text, FIRST), Understood)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("shoot Alice a twenty", "20.00"),
+        ("send alice a hundred and twenty", "120.00"),
+        ("snd 15 to alcie", "15.00"),
+        ("send 500 dolars to alice", "500.00"),
+        ("alice morgn 80 please", "80.00"),
+    ],
+)
+def test_an_amount_is_heard_beside_typing_errors_and_an_article(hears: Listener, text: str, amount: str) -> None:
+    assert hears.amount(text, FIRST) == Understood(amount)
 
 
 @pytest.mark.parametrize("asked", [FIRST, READ_BACK])

@@ -56,6 +56,37 @@ def test_what_names_no_card_finds_none(text: str) -> None:
     assert read_cards(text, CARDS) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can I afford a new iron",
+        "is there any justice",
+        "how much credit all together have I",
+        "the emblem of our club",
+        "my iron levels",
+        "the justice system",
+    ],
+)
+def test_an_everyday_word_is_no_card(text: str) -> None:
+    assert read_cards(text, CARDS) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("my new emblem card", EMBLEM),
+        ("another iron payment", IRON),
+        ("a justice bank bill", JUSTICE),
+        ("no justice", JUSTICE),
+        ("pay emblem on the 5th", EMBLEM),
+        ("justice is due friday", JUSTICE),
+        ("credit all of it", CREDIT_ALL),
+    ],
+)
+def test_a_card_is_found_also_where_words_stand_around_it(text: str, card: Card) -> None:
+    assert read_cards(text, CARDS) == (card,)
+
+
 def test_several_cards_come_in_the_order_of_the_sentence_each_once() -> None:
     assert read_cards("iron and emblem and the iron bank", CARDS) == (IRON, EMBLEM)
 

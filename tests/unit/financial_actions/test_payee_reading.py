@@ -45,6 +45,42 @@ def test_another_surname_is_another_person_in_any_case(text: str) -> None:
     assert found.name.casefold() == "alice smith"
 
 
+@pytest.mark.parametrize("text", ["get rid of bob", "please get rid of Bob Fletcher"])
+def test_to_get_rid_of_somebody_means_that_payee(text: str) -> None:
+    assert read(text) == BOB
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("send $40 to my brother Kwame", "Kwame"),
+        ("pay my landlord Mr Weiss 900", "Mr Weiss"),
+        ("give my best friend called Ines 20", "Ines"),
+        ("send 20 to my sister ada", "ada"),
+        ("please send hiroshi 25", "hiroshi"),
+        ("lend carlos 30 dollars", "carlos"),
+    ],
+)
+def test_a_name_behind_a_relation_or_before_an_amount_is_named_back(text: str, name: str) -> None:
+    assert read(text) == UnknownName(name)
+
+
+def test_a_payee_behind_a_relation_is_found() -> None:
+    assert read("send 50 to my old friend bob") == BOB
+    assert read("from my brother bob to my sister alice 20") == ALICE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("send 50 to my mum", "send it to my boss asap", "give my brother 50", "send 5 to my friend in Spain"),
+        *("send roughly 50", "give precisely 50", "send them 50", "wire usd 50", "SEND MY BROTHER CASH 50"),
+    ],
+)
+def test_relations_and_everyday_words_before_an_amount_are_no_names(text: str) -> None:
+    assert read(text) is None
+
+
 @pytest.mark.parametrize("text", ["not bob", "anyone but alice", "yes but not to alice", "alice's brother"])
 def test_somebody_who_should_not_get_it_does_not(text: str) -> None:
     assert read(text, asked=True, opening=False) == NotThem()

@@ -123,3 +123,12 @@ def test_the_latest_transaction_is_the_first_and_signs_tell_in_from_out(talk: Ta
     first = talk.say("my latest transactions", LastTransactions()).splitlines()[1]
     assert first.endswith("Alice Morgan, -$1.00")
     assert "+$" in talk.say("last 20 transactions", LastTransactions())
+
+
+@pytest.mark.parametrize(
+    ("text", "account_too"),
+    [("just checking what I owe on emblem", False), ("my emblem card and my current account", True)],
+)
+def test_the_account_is_told_beside_a_card_where_it_is_named(talk: Talk, text: str, account_too: bool) -> None:
+    talk.say(text, CheckBalance())
+    assert ("utter_balance" in talk.said) is account_too

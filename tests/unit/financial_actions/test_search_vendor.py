@@ -84,6 +84,53 @@ def test_somebody_unknown_is_named_back(read: Read, text: str, name: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("how much have I spent at Alice's Bakery", "Alice's Bakery"),
+        ("what did I pay Alice Cooper this year", "Alice Cooper"),
+        ("how much did i pay alice cooper in may", "alice cooper"),
+        ("what did I spend at chloe's cafe last week", "chloe's cafe"),
+        ("payments to April O'Hara", "April O'Hara"),
+        ("how much did I pay to Chloé and Alice's Garage", "Alice's Garage"),
+    ],
+)
+def test_a_name_that_begins_like_a_payees_is_somebody_elses(read: Read, text: str, name: str) -> None:
+    assert read(text) == UnknownVendor(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("How Much Did I Send To Alice Altogether", "Alice Morgan"),
+        ("how much did I send to Alice Last Month", "Alice Morgan"),
+        ("how much did i send alice honestly", "Alice Morgan"),
+        ("did alice refund me", "Alice Morgan"),
+        ("alice's payments", "Alice Morgan"),
+        ("money sent to alice morgn", "Alice Morgan"),
+        ("what did I spend on target", "Target"),
+        ("a target purchase", "Target"),
+    ],
+)
+def test_everyday_words_behind_a_first_name_change_nobody(read: Read, text: str, name: str) -> None:
+    found = read(text)
+    assert isinstance(found, KnownVendor), found
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "did I stay below my spending target in june",
+        "am I on target this month",
+        "did I shell out a lot last month",
+        "how much did we spend in Alice Springs",
+    ],
+)
+def test_shops_and_payees_that_are_also_words_or_places_are_not_meant_there(read: Read, text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpdesk_bot.actions.report_reading import TITLE_WIDTH, Report, read_report
+from helpdesk_bot.actions.report_reading import TITLE_WIDTH, Report, own_addresses, read_report
+from helpdesk_bot.desk import read_email
 
 
 @pytest.mark.parametrize(
@@ -190,3 +191,35 @@ def test_a_text_of_4000_characters_is_read_quickly(piece: str) -> None:
 def test_line_breaks_of_a_long_report_are_kept() -> None:
     lines = "\n\n".join(f"step {number}: the app shows error {number}" for number in range(100))
     assert read_report(f"open a ticket: {lines}").description == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please open a ticket under my e-mail ann@example.com, no hurry",
+        "I need a ticket for ann@example.com, that's me",
+        "ticket please, mail me at ann@example.com",
+        "notify me at ann@example.com when it is done",
+    ],
+)
+def test_an_address_that_is_called_ones_own_is(text: str) -> None:
+    assert read_email(" ".join(own_addresses(text))) == "ann@example.com"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ann@example.com sends me spam",
+        "mails to ann@example.com bounce",
+        "I can't share it with ann@example.com",
+        "a mail from ann@example.com is gone",
+    ],
+)
+def test_an_address_that_is_spoken_of_is_nobodys_own(text: str) -> None:
+    assert own_addresses(text) == ()
+
+
+def test_an_address_that_begins_the_sentence_stays_whole() -> None:
+    assert read_report("ann@example.com is not in my address book").description == (
+        "ann@example.com is not in my address book"
+    )
