@@ -14,6 +14,7 @@ COPY handoff_config.yml ./
 COPY handoff handoff
 COPY storage storage
 COPY duckling_client duckling_client
+COPY nlu_components nlu_components
 COPY rasa_sdk_plugins rasa_sdk_plugins
 COPY financial_bot financial_bot
 COPY helpdesk_bot helpdesk_bot

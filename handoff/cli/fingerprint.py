@@ -24,11 +24,11 @@ def of_files(root: Path, paths: Iterable[Path]) -> str:
 
 
 def of_bot(bot: Host, hosts: Hosts, root: Path) -> str:
-    """What `bot`'s model depends on: its own data and config, the handoff skill and importer, the other hosts' exported
-    NLU, handoff_config.yml, and the locked versions."""
+    """What `bot`'s model depends on: its own data and config, the handoff skill and importer, the NLU components, the
+    other hosts' exported NLU, handoff_config.yml, and the locked versions."""
     assert bot.folder is not None  # bots have one
     own = [bot.folder / name for name in ("config.yml", "domain.yml", "domain", "data")]
-    code = [root / "handoff" / "rasa_adapter" / "importer.py", root / "handoff" / "names.py"]
+    code = [root / "handoff" / "rasa_adapter" / "importer.py", root / "handoff" / "names.py", root / "nlu_components"]
     shared = [root / "handoff" / "skill", *code]
     settings = [hosts.file, root / "requirements" / "bot.txt"]
     exported = "".join(example for other in hosts.others(bot.id) for example in exported_nlu(other))

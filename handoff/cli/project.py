@@ -16,7 +16,7 @@ from handoff.hosts import Host, Hosts, find_config, load_hosts
 
 CHATROOM_PORT = 8080
 LOOPBACK = "127.0.0.1"
-SHARED_PACKAGES = ("storage", "duckling_client", "handoff", "rasa_sdk_plugins")
+SHARED_PACKAGES = ("storage", "duckling_client", "nlu_components", "handoff", "rasa_sdk_plugins")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ class Project:
             "CHATROOM_PORT": str(self.chatroom_port),
             "CHATROOM_FOLDER": str(self.chatroom_folder),
         }
-        for name, value in {"SANIC_HOST": LOOPBACK, "LOG_LEVEL": "WARNING"}.items():
+        vectors = str(self.root / "var" / "sentence_vectors.db")
+        for name, value in {"SANIC_HOST": LOOPBACK, "LOG_LEVEL": "WARNING", "SENTENCE_VECTORS_CACHE": vectors}.items():
             variables.setdefault(name, value)
         for bot in self.bots:
             variables[f"{bot.id.upper()}_PORT"] = str(bot.port)

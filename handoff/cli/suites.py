@@ -38,6 +38,7 @@ SUITES = (
     Suite("new bot", ("tests/contract/test_new_bot.py",), models=True),
     Suite("contract", ("tests/contract",), without=_BOTS, models=True),
     Suite("browser", ("tests/browser",), models=True),
+    Suite("understanding", ("tests/understanding",), models=True),
     *(Suite(folder.rpartition("/")[2], (folder,)) for folder in _LARGE_UNITS),
     Suite("other units", ("tests/unit",), without=_LARGE_UNITS),
 )

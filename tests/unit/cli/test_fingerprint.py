@@ -12,7 +12,7 @@ from handoff.cli import fingerprint
 from handoff.hosts import load_hosts
 
 ROOT = Path(__file__).parents[3]
-PARTS = ("financial_bot", "helpdesk_bot", "handoff", "requirements", "handoff_config.yml")
+PARTS = ("financial_bot", "helpdesk_bot", "handoff", "nlu_components", "requirements", "handoff_config.yml")
 
 
 @pytest.fixture
@@ -50,11 +50,23 @@ def append(file: str, text: str = "\n# changed\n") -> Callable[[Path], None]:
         append("financial_bot/data/nlu/transfer_money.yml"),
         append("financial_bot/data/rules/transfer_money.yml"),
         append("handoff/skill/domain/handoff.yml"),
+        append("nlu_components/decision.py"),
         append("handoff/skill/data/nlu/handoff.yml"),
         append("handoff_config.yml"),
         append("helpdesk_bot/data/nlu/password_reset.yml", "      - my brand new example\n"),
     ],
-    ids=["config", "domain", "skill domain", "nlu", "rules", "handoff domain", "handoff nlu", "hosts", "other's skill"],
+    ids=[
+        "config",
+        "domain",
+        "skill domain",
+        "nlu",
+        "rules",
+        "handoff domain",
+        "components",
+        "handoff nlu",
+        "hosts",
+        "other's skill",
+    ],
 )
 def test_what_a_model_is_made_of_changes_its_fingerprint(checkout: Path, change: Callable[[Path], None]) -> None:
     before = of_bank(checkout)
