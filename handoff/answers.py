@@ -27,7 +27,8 @@ def _phrases(text: str) -> str:
 
 
 _YES = _phrases(
-    """yes|yeah|yea|yep|yup|yess|yes please|y|ya|aye|ok|okay|okey|okie|k|sure|sure thing|of course|absolutely|definitely
+    """yes|yeah|yea|yep|yup|yess|ye|yh|yes please|yes do|yeah do
+    |y|ya|aye|ok|okay|okey|okie|k|sure|sure thing|of course|absolutely|definitely
     |certainly|indeed|correct|that's right|that is right|that's correct|that is correct|exactly|agreed|i agree|affirm
     |affirmative|confirm|confirmed|i confirm|confirm it|by all means|looks good|looks right|looks correct|sounds good
     |sounds right|all good|good|great|perfect|fine|that's fine|that is fine|it's fine|it's correct
@@ -59,7 +60,15 @@ _LEAVE = _phrases(
 )
 _FILLER = _phrases(
     """please|pls|plz|now|then|thanks|thanks a lot|thank you|thank you very much|thx|ty|cheers|well|oh|um|uh|hmm|just
-    |right away|sir|madam|mate|🙂|😊|🙏"""
+    |right away|actually|sir|madam|mate|🙂|😊|🙏"""
+)
+
+_WAIT = _phrases(
+    """wait|wait a minute|wait a moment|wait a second|wait a sec|wait a bit|no wait|no, wait
+    |hold on|hold on a second|hang on
+    |one moment|one second|one sec|one minute|just a moment|just a second|just a sec|just a minute|a moment|a second
+    |give me a minute|give me a moment|give me a second|not yet|let me think|let me check|let me see|let me look
+    |i'm thinking|i am thinking|i need a moment|i need a minute|moment|sec|brb"""
 )
 
 _SEPARATOR = r"[\s,.;:!…\-–—]+"
@@ -90,8 +99,7 @@ def read_answer(text: str, says_yes: Collection[str] = (), says_no: Collection[s
     The payloads of buttons count as what they mean: "/affirm" is YES, "/deny" is NO. `says_yes` and `says_no` are
     phrases in lower case that answer this one question too, and may mean something else elsewhere.
     """
-    plain = _SKIN_TONES.sub("", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip(_EDGES)
-    plain = _DRAWN_OUT.sub(r"\1", " ".join(plain.split()).removeprefix("/"))
+    plain = _plainly(text)
     if not plain or len(plain) > _LONGEST_ANSWER:
         return None
     yes, no = (_YES, _DO_IT, *_more(says_yes)), (_NO, *_more(says_no))
@@ -102,6 +110,19 @@ def read_answer(text: str, says_yes: Collection[str] = (), says_no: Collection[s
     if _having(_LEAVE).search(plain):
         return Answer.LEAVE
     return Answer.NO if _having(*no).search(plain) else None
+
+
+def asks_to_wait(text: str) -> bool:
+    """Whether all of `text` says that the user needs a moment: "no wait", "hold on please"."""
+    plain = _plainly(text)
+    return len(plain) <= _LONGEST_ANSWER and bool(
+        _made_of(_WAIT, _FILLER).fullmatch(plain) and _having(_WAIT).search(plain)
+    )
+
+
+def _plainly(text: str) -> str:
+    plain = _SKIN_TONES.sub("", text).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip(_EDGES)
+    return _DRAWN_OUT.sub(r"\1", " ".join(plain.split()).removeprefix("/"))
 
 
 def _more(phrases: Collection[str]) -> tuple[str, ...]:

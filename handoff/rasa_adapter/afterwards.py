@@ -7,11 +7,12 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from handoff.passage import read_passage
 from handoff.protocol import REPLAYED_KEY
+from handoff.rasa_adapter.wishes import is_later_part
 from handoff.skill_names import OFFER_RESPONSES, PASSAGE_SLOT
 
 logger = logging.getLogger(__name__)
@@ -54,16 +55,17 @@ def _is_done(message: UserMessage, tracker: DialogueStateTracker, form_before: s
     passage = read_passage(tracker.get_slot(PASSAGE_SLOT))
     if passage is None or passage.returns_to is None or tracker.active_loop_name is not None:
         return False
+    said = _said_this_turn(tracker)
     if form_before is not None:
-        return True
+        return not said & OFFER_RESPONSES  # made to what waited for the form's end
     is_replay = REPLAYED_KEY in (message.metadata or {})
-    return is_replay and not _said_this_turn(tracker) & NOTHING_DONE_RESPONSES
+    return is_replay and not said & NOTHING_DONE_RESPONSES
 
 
 def _said_this_turn(tracker: DialogueStateTracker) -> set[Any]:
     said: set[Any] = set()
     for event in reversed(tracker.events):
-        if event.type_name == "user":
+        if isinstance(event, UserUttered) and not is_later_part(event):
             return said
         if isinstance(event, BotUttered):
             said.add(event.metadata.get("utter_action"))

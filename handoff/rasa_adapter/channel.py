@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -15,12 +16,14 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse, ResponseStream
 
+from handoff.errors import ConfigError
 from handoff.incoming import BadMessage, IncomingMessage, MessageTooLong, read_message
 from handoff.protocol import HEALTH, is_take_over, refused
 from handoff.rasa_adapter.entrance import ChatMessage
 from handoff.rasa_adapter.http import bad_request, has_model, json_body, no_model
 from handoff.rasa_adapter.notice_routes import add_notice_routes
 from handoff.rasa_adapter.outputs import ChatOutput, StreamedOutput
+from handoff.rasa_adapter.wishes import check_settings
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +53,7 @@ class ChatInput(RestInput):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The routes of the channel: health, webhook, notices."""
         routes = Blueprint("handoff_chat", __name__)
+        _check_wishes()
         turns: set[asyncio.Task[None]] = set()  # so that those whose client has hung up are not thrown away
         add_notice_routes(routes)
 
@@ -61,13 +65,16 @@ class ChatInput(RestInput):
         async def receive(request: Request) -> HTTPResponse | ResponseStream:
             if not has_model(request):
                 return no_model()
+            is_streamed = bool_arg(request, "stream", default=False)
             try:
-                incoming = read_message(json_body(request))
+                body = json_body(request)
+                incoming = read_message(body)
             except BadMessage as error:
                 return bad_request(error)
             except MessageTooLong:
-                return response.json([{"recipient_id": "", "text": _text(request, TOO_LONG_RESPONSE)}])
-            if bool_arg(request, "stream", default=False):
+                too_long = {"recipient_id": body["sender"], "text": _text(request, TOO_LONG_RESPONSE)}
+                return response.text(json.dumps(too_long) + "\n") if is_streamed else response.json([too_long])
+            if is_streamed:
                 streamed = StreamedOutput()
                 turn = asyncio.create_task(_run_and_end(on_new_message, incoming, streamed, request))
                 turns.add(turn)
@@ -122,6 +129,14 @@ def _writer(output: StreamedOutput) -> Callable[[Any], Coroutine[Any, Any, None]
             await stream.write(json.dumps(message) + "\n")
 
     return write
+
+
+def _check_wishes() -> None:
+    """Ends the process before it serves a bot whose wishes.yml cannot be used."""
+    try:
+        check_settings(Path.cwd())
+    except ConfigError as error:
+        raise SystemExit(f"not started: {error}") from error
 
 
 def _text(request: Request, name: str) -> str:

@@ -1,8 +1,9 @@
 """Each message is answered once, whatever happens: around Rasa's own way of handling it.
 
 A repeated message id gets the recorded answer. A ticket is checked, and a refused one changes nothing. Notices that
-wait come first. When a task is done that was handed to this host, a return is offered. A failed turn saves nothing and
-apologises. A turn that says nothing about what the user said says at least that it listens.
+wait come first. Several wishes are heard one after the other. When a task is done that was handed to this host, a
+return is offered. A failed turn saves nothing and apologises. A turn that says nothing about what the user said says
+at least that it listens.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from handoff.rasa_adapter.notices import is_notice, show_notices
 from handoff.rasa_adapter.outputs import ChatOutput
 from handoff.rasa_adapter.streaming import stream_what_stays_true
 from handoff.rasa_adapter.turns import AlreadyAnswered
+from handoff.rasa_adapter.wishes import hear_all_wishes, take_first_wish
 from handoff.ticket import Ticket, TicketRefused
 
 logger = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ def check_first(handle_with_tracker: Callable[..., Awaitable[None]]) -> Callable
             raise AlreadyAnswered(answers)
         accepted = let_in(message, ticket, tracker)
         form_before = tracker.active_loop_name
+        await take_first_wish(self, message, tracker)
         await handle_with_tracker(self, message, tracker)
         stream_what_stays_true(message, tracker)
         await show_notices(self, message, tracker)
@@ -57,7 +60,7 @@ def follow_up(run_prediction_loop: Callable[..., Awaitable[None]]) -> Callable[.
     """Around `MessageProcessor._run_prediction_loop`: what follows once the policies have done with a message."""
 
     async def followed_up(self: MessageProcessor, output_channel: OutputChannel, tracker: Any) -> None:
-        await run_prediction_loop(self, output_channel, tracker)
+        await hear_all_wishes(self, output_channel, tracker, run_prediction_loop)
         if hasattr(tracker, "afterwards"):
             await tracker.afterwards(tracker)
 

@@ -9,6 +9,8 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from handoff.sdk_adapter.skills import SWITCH_SLOT, WANTED_SLOT
+from handoff.sdk_adapter.turn import read_turn
+from handoff.skill_names import OFFER_RESPONSES
 
 
 class AskWhetherToSwitch(Action):
@@ -33,8 +35,10 @@ class NothingToCancel(Action):
         return "action_nothing_to_cancel"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        """Says that nothing is open, so that nobody believes that something was undone."""
-        dispatcher.utter_message(response="utter_nothing_to_cancel")
+        """Says that nothing is open, so that nobody believes that something was undone; after an offer of another host
+        it is a no to that."""
+        was_offered = read_turn(tracker).last_response in OFFER_RESPONSES
+        dispatcher.utter_message(response="utter_nothing_to_do" if was_offered else "utter_nothing_to_cancel")
         return []
 
 

@@ -14,7 +14,15 @@ from handoff.sdk_adapter.context import other_host, other_hosts
 from handoff.sdk_adapter.handing_over import passage_of
 from handoff.sdk_adapter.spoken import Offered, standing_before
 from handoff.sdk_adapter.turn import Turn
-from handoff.sdk_adapter.words import Naming, asks_to_go_back, host_named, how_back, how_named, words_beside_name
+from handoff.sdk_adapter.words import (
+    Naming,
+    asks_to_go_back,
+    host_named,
+    how_back,
+    how_named,
+    is_only_an_address,
+    words_beside_name,
+)
 from handoff.skill_names import PASSED_ON_RESPONSE
 
 
@@ -45,6 +53,17 @@ def way_back(turn: Turn, tracker: Tracker) -> Named | None:
     if host is None:
         return None
     return Named(host, how_back(turn.text), words_beside_name(turn.text, host, hosts()))
+
+
+def words_to_carry(turn: Turn, host: Host, events: Sequence[Mapping[str, Any]]) -> str | None:
+    """The words with which a wish for what `host` can do goes there: those of the offer that stands where the message
+    only says an address ("no, it is ann@example.com"), which fills a slot and is no wish; None for a button's."""
+    if turn.is_payload:
+        return None
+    offered = standing_before(events)
+    if offered is not None and offered.to == host.id and offered.message and is_only_an_address(turn.text):
+        return offered.message
+    return turn.text
 
 
 def wish_for(named: Named, turn: Turn, events: Sequence[Mapping[str, Any]]) -> Offered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handoff.answers import Answer, is_question
+from handoff.answers import Answer, asks_to_wait, is_question
 from handoff.sdk_adapter.fields import Field, Reading, Understood, understands
 from handoff.sdk_adapter.form_hooks import FormHooks
 from handoff.sdk_adapter.signs import (
@@ -40,6 +40,13 @@ class FormJudgement(FormHooks):
         sure = turn.intent_confidence >= SURE_ENOUGH_TO_INTERRUPT
         return other if sure and not understands(readings) else None
 
+    def begins_anew(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
+        """Whether words that another host carried here ask for the same skill once more, with something else in it: the
+        half-finished one is not what they are about."""
+        is_wish = turn.is_replay and turn.intent in self.skill.intents and self.skill.stands_alone(turn.text)
+        differs = any(isinstance(each, Understood) and turn.slots.get(slot) for slot, each in readings.items())
+        return is_wish and differs and self.skill.is_asked_for(turn)
+
     def is_about_a_handoff(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
         """Whether the message is for the rules about other hosts: it answers an offer of theirs, or asks for somebody.
         Raises ConfigError."""
@@ -47,6 +54,10 @@ class FormJudgement(FormHooks):
         if answers_an_offer or is_choice_of_host(turn.text):
             return True
         return asks_for_somebody(turn, understands(readings), self.is_free_text(turn, readings))
+
+    def needs_a_moment(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
+        """Whether the message only holds the form up ("no wait"), and is no answer to its question."""
+        return asks_to_wait(turn.text) and (not understands(readings) or self.is_free_text(turn, readings))
 
     def leaves(self, turn: Turn, readings: Mapping[str, Reading]) -> bool:
         """Whether the message is a way out of the form, and no answer to its question."""

@@ -58,8 +58,8 @@ class SkillForm(FormJudgement, FormValidationAction):
     is answered by the bot's rule for the intent if it is one of `interruptions` or another host's skill, and by the
     asked field's `unclear` response otherwise. One of the `leaving_intents` leaves the form if the classifier is sure
     of it. What the user said to another host, which carried it here, answers no question of this form; a wish for
-    another skill in it is followed at once. `carries` names slots of other hosts' that fill slots of the form:
-    {"incident_email": "email"}.
+    another skill in it is followed at once, and so is one for this skill that would overwrite what it has. `carries`
+    names slots of other hosts' that fill slots of the form: {"incident_email": "email"}.
 
     `read_backs` are the names of the responses that ask for the confirmation; where there are none, nothing is asked,
     and the form ends at YES when its fields are filled. `says_yes` and `says_no` are phrases that answer a read-back
@@ -167,6 +167,7 @@ class SkillForm(FormJudgement, FormValidationAction):
             dispatcher.utter_message(response=again)
             return await self._begin_again(dispatcher, replace(turn, asked=None))
         other = self.wanted_instead(heard, readings) or await self.means_another(heard)
+        other = self.skill if other is None and self.begins_anew(heard, readings) else other
         if other is not None:
             return self._switch(dispatcher, turn, other)
         return self._take(dispatcher, turn, readings)
@@ -177,6 +178,9 @@ class SkillForm(FormJudgement, FormValidationAction):
         return [*(SlotSet(slot, None) for slot in (*outdated, self.skill.confirmation)), *fill(dispatcher, readings)]
 
     def _take(self, dispatcher: CollectingDispatcher, turn: Turn, readings: Mapping[str, Reading]) -> list[EventType]:
+        if self.needs_a_moment(turn, readings):
+            dispatcher.utter_message(response="utter_take_your_time")
+            return [SlotSet(turn.asked, None)]
         if self.leaves(turn, readings):
             return self._end(NO)
         is_beside = turn.asked == self.skill.confirmation or not understands(readings)

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from handoff.here import hosts
 from handoff.hosts import Host
 from handoff.names import names_of
-from handoff.sdk_adapter.choosing import Named, named_in, way_back, wish_for
+from handoff.sdk_adapter.choosing import Named, named_in, way_back, wish_for, words_to_carry
 from handoff.sdk_adapter.context import other_host, other_hosts
 from handoff.sdk_adapter.handing_over import (
     buttons_to,
@@ -23,15 +23,24 @@ from handoff.sdk_adapter.handing_over import (
     say_passed_on,
 )
 from handoff.sdk_adapter.reach import reachable
-from handoff.sdk_adapter.spoken import OFFERED_SLOT, Offered, failed_before, standing_offer, was_declined
+from handoff.sdk_adapter.spoken import (
+    OFFERED_SLOT,
+    Offered,
+    failed_before,
+    offer_before_an_aside,
+    standing_offer,
+    was_declined,
+)
 from handoff.sdk_adapter.turn import read_turn
 from handoff.sdk_adapter.words import Naming, objects
 from handoff.skill_names import (
     LEFT_RESPONSE,
     OFFER_ALL_RESPONSE,
     OFFER_NAMED_RESPONSE,
+    OFFER_ONLY_RESPONSE,
     OFFER_RETURN_RESPONSE,
     OFFER_SKILLED_RESPONSE,
+    OFFERS_OF_ONE,
     OTHER_SKILL_PREFIX,
     PASSED_ON_RESPONSE,
     UNAVAILABLE_RESPONSE,
@@ -50,7 +59,7 @@ class OfferHosts(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         """Hands over to the host that was asked for by name, asks about one that was only mentioned, stays where it was
-        refused; else offers the other hosts, or says that there are none."""
+        refused; else offers the other hosts, by its name if it is only one, or says that there are none."""
         turn = read_turn(tracker)
         named = named_in(turn) or way_back(turn, tracker)
         if named is not None:
@@ -76,7 +85,7 @@ class OfferSkilledHost(Action):
         if target is None:
             dispatcher.utter_message(response="utter_please_rephrase")
             return leave_the_word(tracker)
-        wish = Offered(target.id, None if turn.is_payload else turn.text, "other_skill")
+        wish = Offered(target.id, words_to_carry(turn, target, tracker.events), "other_skill")
         if was_declined(tracker.events, wish):
             name = next(iter(sorted(names_of(target, hosts()))), target.title)
             dispatcher.utter_message(response="utter_not_offered_again", name=name)
@@ -98,10 +107,11 @@ class TakeOffer(Action):
         return "action_take_offer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        """Hands over to the host that was offered or is left, or asks what the yes was about. What the classifier took
-        for a yes and is a question, a condition or a contradiction gets the question again."""
+        """Hands over to the host that was offered or is left, also when something else was said and answered in
+        between, or asks what the yes was about. What the classifier took for a yes and is a question, a condition or a
+        contradiction gets the question again."""
         last = read_turn(tracker).last_response
-        wish = standing_offer(tracker.events) if last in _OFFERS_OF_ONE else None
+        wish = standing_offer(tracker.events) if last in OFFERS_OF_ONE else offer_before_an_aside(tracker.events)
         target = other_host(wish.to) if wish else None
         if wish is not None and target is not None:
             if objects(read_turn(tracker).text):
@@ -175,9 +185,7 @@ def _offer(
     return [SlotSet(OFFERED_SLOT, wish.as_json()), *leave_the_word(tracker)]
 
 
-# a yes to these takes the one host of which they speak
-_OFFERS_OF_ONE = frozenset({OFFER_SKILLED_RESPONSE, OFFER_NAMED_RESPONSE, OFFER_RETURN_RESPONSE, OFFER_ALL_RESPONSE})
-# and a yes to these takes the only host that is left, or leaves the choice
+# a yes to these takes the only host that is left, or leaves the choice
 _CHOICES = frozenset({OFFER_ALL_RESPONSE, UNAVAILABLE_RESPONSE, LEFT_RESPONSE, PASSED_ON_RESPONSE})
 
 
@@ -197,9 +205,10 @@ def _offer_all(dispatcher: CollectingDispatcher, tracker: Tracker, there: tuple[
     if not there:
         dispatcher.utter_message(response="utter_no_other_hosts")
         return go_on(tracker)
+    if len(there) == 1:
+        return _offer(dispatcher, tracker, there[0], Offered(there[0].id, None, "user_request"), OFFER_ONLY_RESPONSE)
     dispatcher.utter_message(response=OFFER_ALL_RESPONSE, buttons=buttons_to(there))
-    offered = Offered(there[0].id, None, "user_request").as_json() if len(there) == 1 else None
-    return [SlotSet(OFFERED_SLOT, offered), *leave_the_word(tracker)]
+    return [SlotSet(OFFERED_SLOT, None), *leave_the_word(tracker)]
 
 
 def _say_unavailable(

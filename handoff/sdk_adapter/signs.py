@@ -53,7 +53,7 @@ _ANSWER_WORD = re.compile(
 )
 _SOMEBODY = re.compile(
     r"\b(?:human\w*|hooman|person|people|agents?|operator|representative|rep|supervisor|manager|boss|advisor|staff"
-    r"|support|service|some(?:one|body)|any(?:one|body)|else|colleague|bots?|assistants?|escalate|live|transfer me"
+    r"|support|service|some(?:one|body)|any(?:one|body)|who else|colleague|bots?|assistants?|escalate|live|transfer me"
     r"|hand me|handoff|switch me|connect me|call me)\b",
     re.IGNORECASE,
 )

@@ -13,11 +13,13 @@ from typing import Any, get_args
 from handoff.protocol import FAILED_INTENT, REPLAYED_KEY, TAKE_OVER_INTENT, TRIGGER_INTENT, Reason, is_payload
 from handoff.sdk_adapter.turn import response_of
 from handoff.sdk_adapter.words import say_the_same
-from handoff.skill_names import LEFT_RESPONSE, OFFER_RESPONSES
+from handoff.skill_names import LEFT_RESPONSE, OFFER_RESPONSES, OFFERS_OF_ONE
 
 OFFERED_SLOT = "handoff_offered"
 
 Event = Mapping[str, Any]
+
+_MESSAGES_WITH_AN_ASIDE = 2
 
 _ANSWERS = frozenset({"affirm", "deny", "cancel"})
 _NOS = _ANSWERS - {"affirm"}
@@ -82,6 +84,30 @@ def standing_offer(events: Sequence[Event]) -> Offered | None:
 def standing_before(events: Sequence[Event]) -> Offered | None:
     """The offer that stood before the latest message: what "yes, the helpdesk please" is an answer to."""
     return standing_offer(events[: _latest_message(events)])
+
+
+def offer_before_an_aside(events: Sequence[Event]) -> Offered | None:
+    """The offer of one host that the latest message answers although something else was said and answered in between:
+    "Shall I take you there?", "what's my balance?", "$5.00.", "yes". None when the last answer asked for something, so
+    that the message may be about that."""
+    messages = [at for at, event in enumerate(events) if event.get("event") == "user"]
+    if len(messages) < _MESSAGES_WITH_AN_ASIDE:
+        return None
+    aside, latest = messages[-2:]
+    answers = [event for event in events[aside:latest] if event.get("event") == "bot"]
+    has_expired = any(event.get("event") == "session_started" for event in events[aside:latest])
+    if not answers or has_expired or any(map(_asks, answers)):
+        return None
+    before = next((response_of(event) for event in reversed(events[:aside]) if event.get("event") == "bot"), None)
+    is_aside = _is_own(events[aside], after_offer=True)
+    return standing_offer(events[:aside]) if is_aside and before in OFFERS_OF_ONE else None
+
+
+def _asks(event: Event) -> bool:
+    """Whether the bot wants an answer to what it said here."""
+    data = event.get("data") or {}
+    wants = "?" in (event.get("text") or "") or bool(data.get("buttons") or data.get("custom"))
+    return wants or response_of(event) in OFFER_RESPONSES
 
 
 def failed_before(events: Sequence[Event]) -> str | None:

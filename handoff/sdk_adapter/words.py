@@ -48,6 +48,12 @@ _BESIDE_A_REFUSAL = frozenset(
 _NO_REQUEST = _REFUSAL | frozenset("already asked came got said sent talked told took why".split())
 
 
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w+")
+_OF_AN_ADDRESS = frozenset(
+    "actually address addres correct e email hello mail mean meant new oops other rather right sorry use wrong".split()
+)
+
+
 class Naming(Enum):
     """What a text wants of the host that it names."""
 
@@ -73,6 +79,12 @@ def significant_words(text: str) -> frozenset[str]:
     """The words that say what a text is about, in lower case and without a plural's s."""
     words = frozenset(_WORD.findall(text.casefold())) - _SMALL_WORDS
     return frozenset(_PLURAL.sub("", word) for word in words)
+
+
+def is_only_an_address(text: str) -> bool:
+    """Whether a text says an e-mail address and nothing else that means something: "sorry, my e-mail is a@b.org"."""
+    rest, found = _ADDRESS.subn(" ", text)
+    return found > 0 and significant_words(rest) <= _OF_AN_ADDRESS
 
 
 def host_named(text: str, others: tuple[Host, ...], hosts: Hosts) -> Host | None:

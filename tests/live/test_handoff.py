@@ -21,6 +21,7 @@ from tests.live.test_main_job import first_payee, new_customer
 from tests.support.faulty_proxy import FaultyProxy
 from tests.support.handoffs import follow, offer_in, refusal_in, replay, take_over, texts
 from tests.support.system import ROOT, System
+from tests.support.waiting import wait_until
 
 BANK, DESK = "financial_bot", "helpdesk_bot"
 PROBLEM = "my outlook keeps crashing"
@@ -242,9 +243,15 @@ def test_every_step_is_counted_once_with_conversation_and_ticket(system: System)
         take_over(system, DESK, customer, BANK, offer["handoff"]["ticket"])
     replay(system, DESK, customer, offer)
     system.say(BANK, customer, '/handoff_failed{"to": "helpdesk_bot", "reason": "timeout"}')
-    lines = system.log.read_text(errors="replace").splitlines()
-    counted = [json.loads(line[line.index("{") :]) for line in lines if '"event": "handoff_' in line]
-    counted = [each for each in counted if each["conversation"] == customer]
+
+    def counted_events() -> list[dict[str, Any]]:
+        lines = system.log.read_text(errors="replace").splitlines()
+        events = [json.loads(line[line.index("{") :]) for line in lines if '"event": "handoff_' in line]
+        return [each for each in events if each["conversation"] == customer]
+
+    # the log of all processes goes through a pipe
+    wait_until(lambda: any(each["event"] == "handoff_failed" for each in counted_events()))
+    counted = counted_events()
     assert [(each["event"], each["from"], each["to"]) for each in counted] == [
         ("handoff_offered", BANK, DESK),
         ("handoff_accepted", BANK, DESK),

@@ -43,7 +43,7 @@ def test_a_developer_can_talk_to_one_bot_in_the_terminal(shell: pexpect.spawn) -
     shell.expect("Bot loaded", timeout=START_SECONDS)
     shell.expect("Your input")
     shell.send("take me to the bank\r")
-    shell.expect("Who would you like to talk to")
+    shell.expect("there is only the Financial Assistant")
     shell.send("\r")  # the highlighted button; nobody here could carry the conversation
     shell.expect("You reach the Financial Assistant on this page")
     shell.expect("host=financial_bot")

@@ -37,9 +37,10 @@ policies:
 
 DOMAIN = """
 version: "3.1"
-intents: [greet, handoff, fail, forget, wait, leave, begin, begin_and_end]
+intents: [greet, handoff, fail, forget, wait, leave, begin, begin_and_end, opening, prices, stop]
 slots:
   color: {type: text, influence_conversation: false, mappings: [{type: custom}]}
+  wishes_waiting: {type: any, influence_conversation: false, mappings: [{type: custom}]}
 actions: [action_that_nobody_serves, action_wait, action_offer, action_form_that_ends]
 forms: {color_form: {required_slots: [color]}}
 responses:
@@ -47,6 +48,11 @@ responses:
   utter_bye: [{text: "Bye."}]
   utter_ask_color: [{text: "Which color?"}]
   utter_color: [{text: "It is {color}."}]
+  utter_open: [{text: "At nine."}]
+  utter_prices: [{text: "Five dollars."}]
+  utter_one_after_the_other: [{text: "Then {rest}."}]
+  utter_now_to_the_rest: [{text: "Now {rest}:"}]
+  utter_one_wish_at_a_time: [{text: "One at a time."}]
   utter_turn_failed: [{text: "Sorry."}]
   utter_restart: [{text: "Again?"}]
   utter_notice_paid:
@@ -61,8 +67,18 @@ responses:
 
 TRAINING = """
 version: "3.1"
-nlu: [{intent: greet, examples: "- hello"}]
+nlu:
+  - {intent: greet, examples: "- hello"}
+  - {intent: opening, examples: "- when do you open"}
+  - {intent: prices, examples: "- what are the prices"}
+  - {intent: begin, examples: "- paint my door"}
+  - {intent: fail, examples: "- break my door"}
 rules:
+  - {rule: open, steps: [{intent: opening}, {action: utter_open}]}
+  - rule: stop
+    condition: [{active_loop: color_form}]
+    steps: [{intent: stop}, {action: action_deactivate_loop}, {active_loop: null}, {action: utter_bye}]
+  - {rule: prices, steps: [{intent: prices}, {action: utter_prices}]}
   - {rule: greet, steps: [{intent: greet}, {action: utter_hello}]}
   - {rule: taken over, steps: [{intent: handoff}, {action: utter_hello}]}
   - {rule: fail, steps: [{intent: fail}, {action: action_that_nobody_serves}]}
@@ -81,7 +97,8 @@ rules:
 class SmallBot:
     """Answers `/greet`, fails at `/fail`, and forgot the value of a placeholder at `/forget`. At `/wait` it says hello,
     calls action_wait and says good-bye; `/leave` and `/begin_and_end` are the same with other actions, and `/begin`
-    asks for a color. See `served.ActionServer`."""
+    asks for a color, until `/stop`. See `served.ActionServer`. In words one may say "when do you open", "what are the
+    prices", "paint my door" (`/begin`) and "break my door" (`/fail`)."""
 
     agent: Agent
     store: ConversationStore

@@ -66,6 +66,20 @@ def test_a_question_at_the_read_back_changes_nothing_unless_it_asks_for_the_chan
     assert hear("can you make it red?", asked="confirmed")[0] == {"colour": "red", "confirmed": None}
 
 
+@pytest.mark.parametrize("asked", ["colour", "note", "confirmed"])
+@pytest.mark.parametrize("text", ["no wait", "hold on please", "not yet", "one sec"])
+@pytest.mark.parametrize("intent", ["deny", "cancel", "inform", "help"])
+def test_who_needs_a_moment_gets_it_and_the_question_stays(text: str, asked: str, intent: str) -> None:
+    slots, said = hear(text, intent, asked, confidence=1.0)
+    assert slots == {asked: None}
+    assert [each["response"] for each in said] == ["utter_take_your_time"]
+
+
+def test_a_moment_and_more_is_heard_as_what_it_says() -> None:
+    assert hear("no wait, green", asked="confirmed")[0] == {"colour": "green", "confirmed": None}
+    assert hear("wait for the second coat", asked="note")[0]["note"] == "wait for the second coat"
+
+
 @pytest.mark.parametrize("text", ["wrong colour", "change the colour please", "that is the wrong color"])
 def test_naming_what_is_wrong_asks_for_it_again(text: str) -> None:
     assert hear(text, "deny", asked="confirmed")[0] == {"colour": None, "confirmed": None}

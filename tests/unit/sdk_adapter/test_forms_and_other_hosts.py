@@ -40,6 +40,12 @@ def test_a_question_that_was_carried_here_is_answered_like_any_question() -> Non
     assert hear("what can you do for me here today then", "help", asked="note", handoff_replay="j-1") == ({}, [])
 
 
+@pytest.mark.parametrize("text", ["something else", "anything else", "what else"])
+def test_something_else_is_nobody_else(text: str) -> None:
+    slots, _ = hear(text, "human_handoff", confidence=1.0)
+    assert slots == {"colour": None}
+
+
 @pytest.mark.parametrize("text", ["I want to talk to a human", "human please", "agent", "the helpdesk please"])
 def test_asking_for_somebody_else_is_heard_in_the_middle_of_a_form(text: str) -> None:
     assert hear(text, "human_handoff") == ({}, [])

@@ -188,6 +188,30 @@ def test_what_the_user_said_to_another_host_switches_at_once_and_the_form_comes_
     assert conversation.set == {"paint_what": "car", "paint_key": "k"}
 
 
+def test_the_same_wish_once_more_from_another_host_does_not_overwrite_what_is_half_done() -> None:
+    conversation = Conversation(paint_what="car", paint_key="k", requested_slot="paint_confirmed")
+    conversation.run(form(PAINT), "paint the dog", "paint", handoff_replay="j-1")
+    assert conversation.slots["paint_confirmed"] == "set aside"
+    conversation.run(end(PAINT), "paint the dog", "paint", handoff_replay="j-1")
+    assert conversation.next == "paint_form"
+    conversation.run(form(PAINT), "paint the dog", "paint", handoff_replay="j-1")
+    assert conversation.slots["paint_what"] == "dog"
+    assert conversation.slots["paint_key"] != "k"
+    conversation.slots["paint_confirmed"] = "yes"
+    conversation.run(end(PAINT), "yes", "affirm")
+    assert conversation.said == ["utter_done", "utter_back_to_paint_form"]
+    assert conversation.set["paint_what"] == "car"
+    assert conversation.set["paint_key"] == "k"
+
+
+@pytest.mark.parametrize("said", ["paint the car", "the dog please", "don't paint the dog"])
+def test_but_what_fits_or_only_corrects_goes_on_with_it(said: str) -> None:
+    conversation = Conversation(paint_what="car", paint_key="k", requested_slot="paint_confirmed")
+    conversation.run(form(PAINT), said, "paint", handoff_replay="j-1")
+    assert conversation.slots.get("paint_confirmed") is None
+    assert conversation.slots["paint_key"] == "k"
+
+
 def test_there_is_an_end_to_interruptions_for_carried_words_too() -> None:
     waiting = [{"form": "paint_form", "slots": {}}] * MOST_INTERRUPTED
     conversation = Conversation(requested_slot="paint_what", skills_interrupted=waiting)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.answers import Answer, read_answer
+from handoff.answers import Answer, asks_to_wait, read_answer
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from handoff.answers import Answer, read_answer
     """yes|Yes!|YES PLEASE|yep|yeah, do it|sure|ok|okay then|go ahead|please do|yes please do that|that's right
     |that’s correct|sounds good|perfect, thanks|y|👍|👍🏽|✅|of course|yes, send it now please
     |yes I would like to do that|/affirm|alright|confirm
-    |yes, go ahead and send it|I confirm|  yes  |ok do it|yes yes yes""".split("|"),
+    |yes, go ahead and send it|I confirm|  yes  |ok do it|yes yes yes|ye|yes do|actually yes|go on then""".split("|"),
 )  # fmt: skip
 def test_plain_consent_is_a_yes(text: str) -> None:
     assert read_answer(text.strip("\n")) is Answer.YES
@@ -23,7 +23,7 @@ def test_plain_consent_is_a_yes(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     """no|No.|nope|nah|no thanks|don't|please don't|no, don't send it|not now|I'd rather not|never|I object|reject
-    |decline|👎|/deny|no no no|of course not""".split("|"),
+    |decline|👎|/deny|no no no|of course not|actually no|no, actually""".split("|"),
 )  # fmt: skip
 def test_plain_refusal_is_a_no(text: str) -> None:
     assert read_answer(text.strip("\n")) is Answer.NO
@@ -118,3 +118,18 @@ def test_what_one_question_calls_a_no_is_none_elsewhere() -> None:
 @pytest.mark.parametrize("text", ["don't close it", "close it?", "close it and open another"])
 def test_a_phrase_of_ones_own_counts_only_when_it_is_all_that_is_said(text: str) -> None:
     assert read_answer(text, {"close it"}) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["no wait", "Wait!", "hold on please", "one sec", "not yet", "let me think", "no, wait"]
+)
+def test_who_needs_a_moment_says_neither_yes_nor_no(text: str) -> None:
+    assert asks_to_wait(text)
+    assert read_answer(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "please", "wait for friday", "no wait, 60", "yes but wait", "don't wait", "waiter"]
+)
+def test_more_than_that_is_no_request_for_a_moment(text: str) -> None:
+    assert not asks_to_wait(text)
