@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from .errors import UnknownCustomer
@@ -14,6 +14,20 @@ CHECKING_NAME = "Checking"
 
 # Name and credit limit in cents.
 CARDS = (("Emblem", 500_000), ("Justice Bank", 1_000_000), ("Credit All", 300_000), ("Iron Bank", 1_500_000))
+
+# Made once: putting a statement together takes longer than what the database does with it.
+_NUMBER = select(customers.c.id).where(customers.c.conversation_id == bindparam("conversation"))
+_NUMBER_LOCKED = _NUMBER.with_for_update(key_share=True)  # so rows that refer to the customer can be inserted meanwhile
+_HOLDINGS = (
+    select(accounts.c.id, accounts.c.kind, accounts.c.name, accounts.c.balance, accounts.c.currency)
+    .where(accounts.c.customer_id == bindparam("customer"))
+    .order_by(accounts.c.id)
+)
+_BALANCE = (
+    select(accounts.c.balance, accounts.c.currency)
+    .join(customers, customers.c.id == accounts.c.customer_id)
+    .where(customers.c.conversation_id == bindparam("conversation"), accounts.c.kind == CHECKING)
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +60,7 @@ class Holdings:
 
 def customer_number(connection: Connection, conversation_id: str) -> int | None:
     """Return the bank's own number of the customer, or None when there is no such customer."""
-    query = select(customers.c.id).where(customers.c.conversation_id == conversation_id)
-    number: int | None = connection.execute(query).scalar_one_or_none()
+    number: int | None = connection.execute(_NUMBER, {"conversation": conversation_id}).scalar_one_or_none()
     return number
 
 
@@ -65,9 +78,7 @@ def locked_customer(connection: Connection, conversation_id: str) -> int:
     It is the one lock that a transaction takes, whichever accounts, payees and orders of the customer it changes, so no
     two can wait for each other. What is read after it holds. SQLite needs none: there is one writer at a time.
     """
-    query = select(customers.c.id).where(customers.c.conversation_id == conversation_id)
-    # With key_share, rows that refer to the customer can still be inserted meanwhile.
-    number: int | None = connection.execute(query.with_for_update(key_share=True)).scalar_one_or_none()
+    number: int | None = connection.execute(_NUMBER_LOCKED, {"conversation": conversation_id}).scalar_one_or_none()
     if number is None:
         raise UnknownCustomer
     return number
@@ -75,21 +86,15 @@ def locked_customer(connection: Connection, conversation_id: str) -> int:
 
 def holdings_of(connection: Connection, customer_id: int) -> Holdings:
     """Return the customer's accounts as they are now; lock the customer before deciding anything on them."""
-    columns = (accounts.c.id, accounts.c.kind, accounts.c.name, accounts.c.balance, accounts.c.currency)
-    query = select(*columns).where(accounts.c.customer_id == customer_id).order_by(accounts.c.id)
-    found = [Account(row.id, row.kind, row.name, Money(row.balance, row.currency)) for row in connection.execute(query)]
+    rows = connection.execute(_HOLDINGS, {"customer": customer_id})
+    found = [Account(row.id, row.kind, row.name, Money(row.balance, row.currency)) for row in rows]
     (checking,) = (account for account in found if account.kind == CHECKING)
     return Holdings(customer_id, checking, tuple(account for account in found if account.kind == CARD))
 
 
 def balance_of(connection: Connection, conversation_id: str) -> Money:
     """Return the balance of the customer's checking account; raise UnknownCustomer."""
-    query = (
-        select(accounts.c.balance, accounts.c.currency)
-        .join(customers, customers.c.id == accounts.c.customer_id)
-        .where(customers.c.conversation_id == conversation_id, accounts.c.kind == CHECKING)
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_BALANCE, {"conversation": conversation_id}).one_or_none()
     if row is None:
         raise UnknownCustomer
     return Money(row.balance, row.currency)

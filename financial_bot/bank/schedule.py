@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Connection
 
 from .accounts import Holdings, holdings_of, locked_customer
@@ -15,6 +15,15 @@ from .notices import leave_notice
 from .outcomes import Row, failure_of, order_number, receipt_of, scheduled_of
 from .payments import Payment, pay
 from .schema import customers, orders
+
+# Made once: putting a statement together takes longer than what the database does with it.
+_DUE = (
+    select(customers.c.conversation_id, orders.c.id)
+    .join(customers, customers.c.id == orders.c.customer_id)
+    .where(orders.c.state == "scheduled", orders.c.on <= bindparam("today"))
+    .order_by(orders.c.on, orders.c.id)
+)
+_DUE_OF_ONE = _DUE.where(customers.c.conversation_id == bindparam("conversation"))
 
 
 def waiting(connection: Connection, customer_id: int, payee_id: int | None = None) -> tuple[Scheduled, ...]:
@@ -31,15 +40,11 @@ def waiting(connection: Connection, customer_id: int, payee_id: int | None = Non
 
 def due(connection: Connection, conversation_id: str | None, today: date) -> tuple[tuple[str, int], ...]:
     """Return (conversation id, order number) of what is due by `today`, oldest first; of everybody for None."""
-    query = (
-        select(customers.c.conversation_id, orders.c.id)
-        .join(customers, customers.c.id == orders.c.customer_id)
-        .where(orders.c.state == "scheduled", orders.c.on <= today)
-        .order_by(orders.c.on, orders.c.id)
-    )
-    if conversation_id is not None:
-        query = query.where(customers.c.conversation_id == conversation_id)
-    return tuple((row.conversation_id, row.id) for row in connection.execute(query))
+    if conversation_id is None:
+        rows = connection.execute(_DUE, {"today": today})
+    else:
+        rows = connection.execute(_DUE_OF_ONE, {"today": today, "conversation": conversation_id})
+    return tuple((row.conversation_id, row.id) for row in rows)
 
 
 def settle(connection: Connection, conversation_id: str, order_id: int, moment: Moment) -> Receipt | Failure | None:

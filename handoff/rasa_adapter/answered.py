@@ -29,6 +29,12 @@ answers = sa.Table(
     sa.Index("handoff_answers_by_age", "conversation_id", "answered_at"),
 )
 
+_of_conversation = answers.c.conversation_id == sa.bindparam("conversation")
+_FIND = sa.select(answers.c.answers).where(_of_conversation, answers.c.message_id == sa.bindparam("message"))
+_LAST = sa.select(answers.c.number).where(_of_conversation).order_by(answers.c.number.desc()).limit(ALWAYS_KEPT)
+_OLD = sa.and_(_of_conversation, answers.c.answered_at < sa.bindparam("before"))
+_DROP_OLD = sa.delete(answers).where(_OLD, answers.c.number.not_in(_LAST))
+
 
 class AnswerBook:
     """The answers to all messages of one bot.
@@ -50,12 +56,9 @@ class AnswerBook:
 
         Raises StorageUnavailable.
         """
-        this = sa.and_(
-            answers.c.conversation_id == storable_identifier(conversation),
-            answers.c.message_id == storable_identifier(message_id),
-        )
+        this = {"conversation": storable_identifier(conversation), "message": storable_identifier(message_id)}
         with reading(self._engine) as connection:
-            found: list[dict[str, Any]] | None = connection.execute(sa.select(answers.c.answers).where(this)).scalar()
+            found: list[dict[str, Any]] | None = connection.execute(_FIND, this).scalar()
         return found
 
 
@@ -68,7 +71,4 @@ def keep_answers(connection: Connection, conversation: str, said: Mapping[str, l
     for message_id, messages in said.items():
         row = {"message_id": storable_identifier(message_id), "answers": messages, "answered_at": now}
         insert_if_absent(connection, answers, {"conversation_id": name, **row})
-    of_conversation = answers.c.conversation_id == name
-    last = sa.select(answers.c.number).where(of_conversation).order_by(answers.c.number.desc()).limit(ALWAYS_KEPT)
-    old = sa.and_(of_conversation, answers.c.answered_at < now - timedelta(days=KEPT_DAYS))
-    connection.execute(sa.delete(answers).where(old, answers.c.number.not_in(last)))
+    connection.execute(_DROP_OLD, {"conversation": name, "before": now - timedelta(days=KEPT_DAYS)})

@@ -139,10 +139,8 @@ def answers_in(events: Sequence[Event]) -> dict[str, list[dict[str, Any]]]:
     said: dict[str, list[dict[str, Any]]] = {}
     current: list[dict[str, Any]] = []
     for event in events:
-        if isinstance(event, UserUttered):
-            current = []
-            if event.message_id:
-                said[event.message_id] = current
+        if isinstance(event, UserUttered):  # several with one id are the wishes of one message
+            current = said.setdefault(event.message_id, []) if event.message_id else []
         elif isinstance(event, BotUttered):
             current.append(event.message())
     return said

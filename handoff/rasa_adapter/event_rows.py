@@ -18,6 +18,21 @@ from sqlalchemy.engine import Connection, Engine
 from storage import writing
 
 _events = SQLTrackerStore.SQLEvent.__table__
+_of_conversation = _events.c.sender_id == sa.bindparam("conversation")
+
+# Made once: putting a statement together takes longer than what the database does with it.
+_ROWS = (
+    sa.select(_events.c.id, _events.c.type_name, _events.c.timestamp, _events.c.data)
+    .where(sa.and_(_of_conversation, _events.c.id > sa.bindparam("behind")))
+    .order_by(_events.c.id)
+)
+_LAST_ROW = (
+    sa.select(_events.c.id, _events.c.timestamp)
+    .where(_of_conversation)
+    .order_by(_events.c.sender_id.desc(), _events.c.id.desc())
+    .limit(1)
+)
+_ADD = sa.insert(_events)
 
 
 @dataclass(frozen=True)
@@ -40,9 +55,7 @@ def index_events(engine: Engine) -> None:
 
 def rows_after(connection: Connection, conversation: str, row: int) -> list[Any]:
     """The rows (id, type_name, timestamp, data) of a conversation behind the one with that id, 0 for all."""
-    wanted = sa.select(_events.c.id, _events.c.type_name, _events.c.timestamp, _events.c.data)
-    these = sa.and_(_events.c.sender_id == conversation, _events.c.id > row)
-    return list(connection.execute(wanted.where(these).order_by(_events.c.id)).all())
+    return list(connection.execute(_ROWS, {"conversation": conversation, "behind": row}).all())
 
 
 def of_last_session(rows: list[Any]) -> list[Any]:
@@ -53,8 +66,7 @@ def of_last_session(rows: list[Any]) -> list[Any]:
 
 def last_position(connection: Connection, conversation: str) -> Position | None:
     """Where the conversation has come to; None when there is nothing of it."""
-    last = sa.select(_events.c.id, _events.c.timestamp).where(_events.c.sender_id == conversation)
-    row = connection.execute(last.order_by(_events.c.sender_id.desc(), _events.c.id.desc()).limit(1)).first()
+    row = connection.execute(_LAST_ROW, {"conversation": conversation}).first()
     return None if row is None else Position(*row)
 
 
@@ -62,7 +74,7 @@ def add_events(connection: Connection, conversation: str, events: Iterable[Event
     """Adds events to a conversation, with the columns that Rasa fills for whoever analyses the table."""
     rows = [_row(conversation, event.as_dict()) for event in events]
     if rows:
-        connection.execute(sa.insert(_events), rows)
+        connection.execute(_ADD, rows)
 
 
 def _row(conversation: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 Rasa imports TensorFlow at start-up for components that a pipeline of word counts and rules never uses: about two thirds
 of the time until the first answer and more than half of the memory. Where every component of the bot's config.yml is
-known to work without it, importing TensorFlow gives empty classes here; anywhere else this is plain `rasa`.
+known to work without it, importing TensorFlow gives empty classes here; anywhere else this is plain `rasa`. A server is
+spared some more packages in the same way (see `spared`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import importlib
 import importlib.abc
 import importlib.machinery
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,12 +20,15 @@ from typing import Any, NoReturn
 
 import yaml
 
-STANDS_IN_FOR = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras"})
+from handoff.rasa_adapter.spared import spared_packages
+
+TENSORFLOW = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras"})
 
 KNOWN_WITHOUT = frozenset(
     {
         "WhitespaceTokenizer",
-        "handoff.rasa_adapter.tokenizer.AddressFreeTokenizer",
+        "nlu_components.featurizer.SentenceEncoderFeaturizer",
+        "nlu_components.classifier.IntentClassifier",
         "RegexFeaturizer",
         "LexicalSyntacticFeaturizer",
         "CountVectorsFeaturizer",
@@ -41,6 +46,9 @@ KNOWN_WITHOUT = frozenset(
     }
 )
 
+# These load their models with skops.
+_WITH_SKOPS = frozenset({"LogisticRegressionClassifier", "SklearnIntentClassifier"})
+
 
 class _EmptyClassType(type):
     """Classes whose attributes are empty classes too, so that Rasa's modules can subclass and annotate with them."""
@@ -53,7 +61,9 @@ class _EmptyClassType(type):
 
 def _empty_class(name: str) -> type:
     def refuse(self: Any, *_: Any, **__: Any) -> NoReturn:
-        raise RuntimeError(f"{name} needs TensorFlow; start this bot with plain `rasa`")
+        package = name.partition(".")[0]
+        missing = "TensorFlow" if package in TENSORFLOW else package
+        raise RuntimeError(f"{name} needs {missing}; start this bot with plain `rasa`")
 
     return _EmptyClassType(name, (), {"__init__": refuse})
 
@@ -72,12 +82,15 @@ class _EmptyModule(ModuleType):
 
 
 class _EmptyModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds an empty module for TensorFlow and what belongs to it."""
+    """Finds an empty module for each of these packages and what belongs to it."""
+
+    def __init__(self, packages: frozenset[str]) -> None:
+        self._packages = packages
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] not in STANDS_IN_FOR:
+        if fullname.partition(".")[0] not in self._packages:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
@@ -96,17 +109,36 @@ def works_without_tensorflow(config: Any) -> bool:
     return all(isinstance(part, dict) and part.get("name") in KNOWN_WITHOUT for part in parts)
 
 
+def leave_out(packages: frozenset[str]) -> None:
+    """From now on, importing one of these in this process gives empty modules."""
+    sys.meta_path.insert(0, _EmptyModules(packages))
+
+
 def leave_tensorflow_out() -> None:
     """From now on, importing TensorFlow in this process gives empty modules."""
-    sys.meta_path.insert(0, _EmptyModules())
+    leave_out(TENSORFLOW)
+
+
+def _parsed(file: Path) -> Any:
+    return yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
 def main() -> None:
     """Runs Rasa's command line for the bot in the current folder."""
-    config = Path("config.yml")
-    if config.is_file() and works_without_tensorflow(yaml.safe_load(config.read_text(encoding="utf-8"))):
+    if sys.argv[1:2] == ["run"]:
+        # One message is too little work to share: the other threads of numpy's OpenBLAS would wait for more of it in a
+        # loop, and take the processor from the action server.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    config = _parsed(Path("config.yml"))
+    if works_without_tensorflow(config):
         leave_tensorflow_out()
-        importlib.import_module("skops.io")  # searches all loaded modules: for seconds, were Rasa among them already
+        leave_out(spared_packages(sys.argv[1:], _parsed(Path("credentials.yml")), _parsed(Path("endpoints.yml"))))
+        if any(part["name"] in _WITH_SKOPS for part in config["pipeline"]):
+            importlib.import_module("skops.io")  # searches all loaded modules: for seconds, once Rasa is among them
+    if sys.argv[1:2] == ["train"]:
+        from handoff.rasa_adapter import quick_training
+
+        quick_training.apply()
     import rasa.__main__
 
     sys.argv[0] = "rasa"

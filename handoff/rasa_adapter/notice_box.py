@@ -26,6 +26,12 @@ notices = sa.Table(
     sa.Index("handoff_notices_not_shown", "conversation_id", "shown_at"),
 )
 
+_NOT_SHOWN = (
+    sa.select(notices.c.id, notices.c.message, notices.c.kept_at)
+    .where(notices.c.conversation_id == sa.bindparam("conversation"), notices.c.shown_at.is_(None))
+    .order_by(notices.c.number)
+)
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -56,10 +62,8 @@ class NoticeBox:
 
     def not_shown(self, conversation: str) -> tuple[Notice, ...]:
         """What the user has not seen yet, oldest first."""
-        of_conversation = sa.and_(notices.c.conversation_id == conversation, notices.c.shown_at.is_(None))
-        wanted = (notices.c.id, notices.c.message, notices.c.kept_at)
         with reading(self._engine) as connection:
-            rows = connection.execute(sa.select(*wanted).where(of_conversation).order_by(notices.c.number)).all()
+            rows = connection.execute(_NOT_SHOWN, {"conversation": conversation}).all()
         return tuple(Notice(*row) for row in rows)
 
     def mark_shown(self, conversation: str, ids: Collection[str]) -> None:

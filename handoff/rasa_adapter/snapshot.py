@@ -29,8 +29,8 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 # Turns that a tracker always has as they were, as far as the session goes back; and how many make it be shortened.
-KEPT_TURNS = 20
-LONGEST_TAIL = 30
+KEPT_TURNS = 10
+LONGEST_TAIL = 15
 
 # How many places are tried; one that does not do is rare (somebody reverted several turns just there).
 _PLACES_TRIED = 8

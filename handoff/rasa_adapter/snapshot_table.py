@@ -20,6 +20,10 @@ snapshots = sa.Table(
     sa.Column("opening", sa.JSON, nullable=False),
 )
 
+_FIND = sa.select(snapshots.c.covers, snapshots.c.opening).where(
+    snapshots.c.conversation_id == sa.bindparam("conversation")
+)
+
 
 @dataclass(frozen=True)
 class StoredSnapshot:
@@ -37,8 +41,7 @@ def create_snapshots(engine: Engine) -> None:
 
 def find_snapshot(connection: Connection, conversation: str) -> StoredSnapshot | None:
     """The snapshot of a conversation; None when it has none."""
-    wanted = sa.select(snapshots.c.covers, snapshots.c.opening)
-    row = connection.execute(wanted.where(snapshots.c.conversation_id == storable_identifier(conversation))).first()
+    row = connection.execute(_FIND, {"conversation": storable_identifier(conversation)}).first()
     return None if row is None else StoredSnapshot(*row)
 
 

@@ -22,7 +22,7 @@ from handoff.cli.project import Project
 from handoff.hosts import CONFIG_NAME
 
 ROOT = Path(__file__).parents[2]
-READY_SECONDS = 240
+READY_SECONDS = 400
 TURN_SECONDS = 30
 PORTS = (12_000, 32_000)
 

@@ -86,10 +86,11 @@ def test_no_response_of_a_bot_reaches_the_user_with_a_placeholder_in_it(bot: str
             generator = TemplatedNaturalLanguageGenerator({name: [variant]})
             channel = variant.get("channel", "collector")
             needed = placeholders(name, variant)
+            when = {each["name"]: each["value"] for each in variant.get("condition", [])}
             for left_out in needed:
                 values = dict.fromkeys(needed - {left_out}, "value")
                 with pytest.raises(UnfilledPlaceholder, match=re.escape(f"response {name}: ")):
-                    generator.generate_from_slots(name, {left_out: None}, channel, **values)
-            said = generator.generate_from_slots(name, {}, channel, **dict.fromkeys(needed, "value"))
+                    generator.generate_from_slots(name, {**when, left_out: None}, channel, **values)
+            said = generator.generate_from_slots(name, when, channel, **dict.fromkeys(needed, "value"))
             assert said is not None
             assert not any("{" in text or "}" in text for part in PARTS for text in texts(said.get(part))), said
