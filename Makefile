@@ -1,4 +1,4 @@
-.PHONY: up test check train status new-bot lock bench-bank bench-handoff
+.PHONY: up test check train status new-bot lock bench bench-bank bench-handoff nlu-report graph
 
 HANDOFF = sh tools/bootstrap.sh && .venv/bin/handoff
 
@@ -13,5 +13,12 @@ new-bot:
 	@$(HANDOFF) new-bot --port="$$PORT" --title="$$TITLE" -- "$$NAME"
 lock:    ; @sh tools/lock.sh
 
-bench-bank: ; @sh tools/bootstrap.sh && .venv/bin/python -m tests.bench.bank
-bench-handoff: ; @sh tools/bootstrap.sh && .venv/bin/python -m tests.bench.handoff
+# make bench [OPTIONS="--tiny"]: our bots against the same bots with Rasa's default pipeline; --help lists the options
+bench: ; @sh tools/bootstrap.sh && .venv/bin/python -m bench.speed $(OPTIONS)
+bench-bank: ; @sh tools/bootstrap.sh && .venv/bin/python -m bench.bank
+bench-handoff: ; @sh tools/bootstrap.sh && .venv/bin/python -m bench.handoff
+
+# make nlu-report [OPTIONS="--keep"]: how well the trained models understand, as var/nlu-report/index.html
+nlu-report: ; @sh tools/bootstrap.sh && .venv/bin/python -m tests.understanding.report $(OPTIONS)
+# the pictures of docs/graphs.md, from the bots' rules
+graph: ; @sh tools/bootstrap.sh && .venv/bin/python -m tools.draw_graphs

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import databases
-from tests.bench.bank import TINY, measure, report
-from tests.bench.databases import Database
-from tests.bench.figures import Progress
+from bench import databases
+from bench.bank import TINY, measure, report
+from bench.databases import Database
+from bench.figures import Progress
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ VENDORS = ("Starbucks", "Amazon", "Target", "Whole Foods", "Shell", "Netflix", "
 DAYS = 730
 PLENTY = 1_000_000_000
 PARTS = 10
+WARM_UP = 5
+CARD_PURCHASE = 2  # the last digit of transactions by card
 
 # What happens to every customer alike, each entry once per customer.
 plan = Table(
@@ -93,10 +95,10 @@ def compare(few: tuple[Bank, int], many: tuple[Bank, int], looks: int) -> dict[s
     found = {}
     for name, ask in questions(few[0].today()).items():
         durations: tuple[list[float], list[float]] = ([], [])
-        for look in range(looks + 5):
+        for look in range(looks + WARM_UP):
             for (bank, count), samples in zip((few, many), durations, strict=True):
                 duration, _ = timed(ask, bank, name_of(chance.randint(1, count)))
-                if look >= 5:  # the first ones open connections and compile statements
+                if look >= WARM_UP:  # the first ones open connections and compile statements
                     samples.append(duration)
         found[name] = durations
     return found
@@ -132,7 +134,7 @@ def _entries(count: int, today: date) -> Iterator[dict[str, object]]:
             kind, vendor = "transfer", PAYEES[number // 10 % len(PAYEES)]
         elif number % 50 == 1:
             kind, vendor, minor = "salary", "Harbor Lane Studio", 250_000
-        elif number % 10 == 2:
+        elif number % 10 == CARD_PURCHASE:
             account = names[1 + number // 10 % len(CARDS)]
         yield {
             "number": number,

@@ -51,7 +51,7 @@ class Progress:
     started: float = field(default_factory=time.monotonic)
 
     def __call__(self, what: str) -> None:
-        console.print(f"[dim]{time.monotonic() - self.started:6.1f} s[/dim]  {what}", highlight=False)
+        console.print(f"[dim]{time.monotonic() - self.started:6.1f} s[/dim]  {what}", highlight=False, soft_wrap=True)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

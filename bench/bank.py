@@ -1,4 +1,4 @@
-"""What the bank costs: `python -m tests.bench.bank` prints a table and keeps it in results/bank.md.
+"""What the bank costs: `python -m bench.bank` prints a table and keeps it in results/bank.md.
 
 `--tiny` is a trial in a few seconds whose figures mean nothing.
 """
@@ -81,7 +81,7 @@ def _side_by_side(names: Sequence[str], columns: Sequence[Rows]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, and write down."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.bank", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.bank", description=__doc__)
     parser.add_argument("--tiny", action="store_true", help="only a trial")
     parser.add_argument("--results", type=Path, help="where to write the table; nowhere for a trial")
     chosen = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""What a handoff costs: `python -m tests.bench.handoff` prints a table and keeps it in results/handoff.md.
+"""What a handoff costs: `python -m bench.handoff` prints a table and keeps it in results/handoff.md.
 
 Both real bots with their action servers. From the click on "take me there" to the target's first words a client makes
 two requests: the source's offer, and the target's acceptance. Each is a turn of Rasa's with one call of an action. As
