@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes requirements/*.txt, hashed: <extra>.txt from pyproject.toml, tools.txt from tools.in; and those of the example.
+# Writes requirements/*.txt, hashed: <extra>.txt from pyproject.toml, tools.txt and triton.txt from what is named alike;
+# and those of the example.
 set -eu
 cd "$(dirname "$0")/.."
 uv=$(sh tools/uv.sh)
@@ -10,5 +11,7 @@ for extra in actions bot cli dev; do
 done
 "$uv" pip compile --quiet --upgrade --generate-hashes --python-version 3.10 --no-header --no-annotate \
     --output-file requirements/tools.txt requirements/tools.in
+"$uv" pip compile --quiet --upgrade --generate-hashes --python-version 3.10 --no-header --no-annotate \
+    --output-file requirements/triton.txt requirements/triton.in
 "$uv" pip compile --quiet --upgrade --generate-hashes --python-version 3.10 --no-header --no-annotate \
     --output-file examples/flask_bot/requirements.txt examples/flask_bot/requirements.in

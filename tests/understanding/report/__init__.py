@@ -1,0 +1,1 @@
+"""How well the bots understand, as one page: `python -m tests.understanding.report`."""
