@@ -12,6 +12,6 @@ done
 "$uv" pip compile --quiet --upgrade --generate-hashes --python-version 3.10 --no-header --no-annotate \
     --output-file requirements/tools.txt requirements/tools.in
 "$uv" pip compile --quiet --upgrade --generate-hashes --python-version 3.10 --no-header --no-annotate \
-    --output-file requirements/triton.txt requirements/triton.in
+    --python-platform x86_64-manylinux_2_35 --output-file requirements/triton.txt requirements/triton.in
 "$uv" pip compile --quiet --upgrade --generate-hashes --python-version 3.10 --no-header --no-annotate \
     --output-file examples/flask_bot/requirements.txt examples/flask_bot/requirements.in
