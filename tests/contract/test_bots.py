@@ -23,8 +23,8 @@ from handoff.hosts import Host
 
 PROJECT = Project.here()
 SHARED_SKILL = PROJECT.root / "handoff" / "skill"
-VALIDATE_SECONDS = 120
-TEST_SECONDS = 400
+VALIDATE_SECONDS = 500
+TEST_SECONDS = 900
 
 TWO_SENTENCES = """version: "3.1"
 nlu: [{intent: greet, examples: "- hello"}, {intent: goodbye, examples: "- bye"}]
