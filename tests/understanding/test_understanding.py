@@ -30,6 +30,8 @@ PROJECT = Project.here()
 SHARED_SKILL = PROJECT.root / "handoff" / "skill" / "data" / "nlu"
 BOTS = measurable(PROJECT.bots)
 FEWEST = {Group.OWN: 400, Group.OTHER_BOT: 200, Group.NEAR_MISS: 130, Group.FOREIGN: 280}
+# Vectors depend a little on what else was encoded with them: see "What it costs" in docs/understanding.md.
+BETWEEN_TRAININGS = 0.01
 SENTENCES_ON_A_SMALL_PAGE = 12
 ANNOTATION = re.compile(r"\[([^\]]+)\](?:\{[^}]*\}|\([^)]*\))")
 
@@ -154,7 +156,11 @@ def training_sentences(bot: Host) -> Iterator[str]:
 
 
 def assert_is_reached(figure: Figure, asked: Asked, group: Group) -> None:
-    """Fails with the sentences that were understood wrong."""
+    """Fails with the sentences that were understood wrong, for a figure that misses its aim by more than the few
+    sentences that two trainings of the same data differ by."""
+    assert figure.aim is not None
+    assert figure.whole
     wrong = [each for each in errors_in(asked.answers) if each.sentence.group is group]
     told = "\n".join(f"  {each.sentence.text!r}: {each.intent}, not {each.sentence.expected}" for each in wrong)
-    assert figure.is_reached, f"{asked.bot.id}, {figure.name}: {figure.share:.1%}, {figure.aim}\n{told}"
+    best_case = figure.share + (BETWEEN_TRAININGS if figure.aim.at_least else -BETWEEN_TRAININGS)
+    assert figure.aim.is_reached(best_case), f"{asked.bot.id}, {figure.name}: {figure.share:.1%}, {figure.aim}\n{told}"
