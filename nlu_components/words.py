@@ -16,7 +16,7 @@ from nlu_components.text import spelling
 # scikit-learn's TfidfVectorizer: words and pairs of words; two to four letters of a word, with its edges
 _WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"[\w']+|[$€£]"}
 _PIECES: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
-_BOTH: dict[str, Any] = {"preprocessor": spelling, "sublinear_tf": True, "dtype": np.float32}
+_BOTH: dict[str, Any] = {"lowercase": False, "sublinear_tf": True, "dtype": np.float32}  # texts come as `spelling`
 _LEAST = 1e-12  # a length that is divided by
 _FEWEST = {"words": 2, "pieces": 3}  # sentences that must have one for it to count
 
@@ -31,23 +31,24 @@ class WordCounts:
     @classmethod
     def learn(cls, texts: Sequence[str]) -> WordCounts:
         """Those that occur in `texts` often enough, or at all where there are few texts."""
-        vectorizers = {}
+        vectorizers, spelled = {}, [spelling(text) for text in texts]
         for name, options in (("words", _WORDS), ("pieces", _PIECES)):
             fewest = _FEWEST[name] if len(texts) > 100 else 1  # noqa: PLR2004  # a bot that has just begun
-            vectorizers[name] = TfidfVectorizer(**_BOTH, **options, min_df=fewest).fit(texts)
+            vectorizers[name] = TfidfVectorizer(**_BOTH, **options, min_df=fewest).fit(spelled)
         return cls(vectorizers)
 
     def __call__(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
         """The features of each text, in their order."""
-        return scipy.sparse.hstack([each.transform(texts) for each in self._vectorizers.values()]).tocsr()
+        spelled = [spelling(text) for text in texts]
+        return scipy.sparse.hstack([each.transform(spelled) for each in self._vectorizers.values()]).tocsr()
 
     def of_one(self, text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """Places and values of the features of one text, the same as `self([text])` has: quicker, without matrices."""
         places: list[npt.NDArray[np.int64]] = []
         values: list[npt.NDArray[np.float32]] = []
-        offset = 0
+        offset, spelled = 0, spelling(text)
         for analyse, vocabulary, weights in self._analyzers:
-            counts = Counter(vocabulary[term] for term in analyse(text) if term in vocabulary)
+            counts = Counter(vocabulary[term] for term in analyse(spelled) if term in vocabulary)
             own: npt.NDArray[np.int64] = np.fromiter(counts, np.int64, len(counts))
             value = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * weights[own]
             places.append(own + offset)
